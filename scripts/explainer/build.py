@@ -1,0 +1,100 @@
+"""The complete production build: ``scripts/build`` calls it inside the environment."""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from explainer.problems import ProblemsError
+from explainer.publish import publish
+
+
+class Engine(StrEnum):
+    """The program that turns words into pages. Both read mkdocs.yml."""
+
+    MKDOCS = "mkdocs"
+    ZENSICAL = "zensical"
+
+
+def build(
+    engine: Annotated[Engine, typer.Option(help="The program that builds the pages.")] = Engine.MKDOCS,
+    site_dir: Annotated[Path, typer.Option(help="The folder to write.")] = Path("site"),
+) -> None:
+    """Build the site into a new folder, then put it in place of the old one."""
+    root = Path.cwd()
+    if not (root / "mkdocs.yml").is_file():
+        typer.echo(f"{root}: there is no mkdocs.yml here; run scripts/build from the project", err=True)
+        raise typer.Exit(2)
+    target = site_dir.resolve()
+    if (
+        target == root
+        or target in root.parents
+        or target in ((root / name) for name in ("docs", "scripts", "tests"))
+    ):
+        typer.echo(f"{site_dir}: will not be overwritten; name a folder of its own", err=True)
+        raise typer.Exit(2)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=f".{target.name}-", dir=target.parent) as temporary:
+        fresh = Path(temporary) / "site"
+        status = _run(engine, root, fresh)
+        if status:
+            raise typer.Exit(status)
+        try:
+            publish(root, fresh)
+        except ProblemsError as error:
+            typer.echo(str(error), err=True)
+            raise typer.Exit(1) from error
+        if target.exists():
+            shutil.rmtree(target)
+        fresh.rename(target)
+    typer.echo(f"Built {site_dir}")
+
+
+def _run(engine: Engine, root: Path, fresh: Path) -> int:
+    """Run the engine; it writes the folder ``fresh``."""
+    environment = os.environ | {
+        # What the engines print as “built on” is the day of the commit, so that one commit gives one site.
+        "SOURCE_DATE_EPOCH": os.environ.get("SOURCE_DATE_EPOCH") or _commit_time(root),
+        "NO_MKDOCS_2_WARNING": "1",
+        "PYTHONHASHSEED": "0",
+    }
+    if engine is Engine.MKDOCS:
+        command = ["mkdocs", "build", "--strict", "--site-dir", str(fresh)]
+        return subprocess.run(
+            [sys.executable, "-m", *command], cwd=root, env=environment, check=False
+        ).returncode
+    return _run_zensical(root, fresh, environment)
+
+
+def _run_zensical(root: Path, fresh: Path, environment: dict[str, str]) -> int:
+    """Zensical takes no site folder on its command line and keeps a cache: it builds in a copy of the project."""
+    with tempfile.TemporaryDirectory(prefix="zensical-") as temporary:
+        copy = Path(temporary) / "project"
+        copy.mkdir()
+        for name in ("docs", "overrides"):
+            shutil.copytree(root / name, copy / name)
+        shutil.copy(root / "mkdocs.yml", copy)
+        status = subprocess.run(
+            [sys.executable, "-m", "zensical", "build", "--clean"], cwd=copy, env=environment, check=False
+        ).returncode
+        if status == 0:
+            shutil.move(str(copy / "site"), fresh)
+        return status
+
+
+def _commit_time(root: Path) -> str:
+    """Seconds since 1970 of the last commit; 0 outside a repository."""
+    result = subprocess.run(
+        ["git", "log", "-1", "--format=%ct"], cwd=root, capture_output=True, text=True, check=False
+    )
+    return result.stdout.strip() or "0"
+
+
+if __name__ == "__main__":
+    typer.run(build)

@@ -1,0 +1,88 @@
+"""Dates as sources give them: a year, a month or a day (EDTF level 0, as CSL-YAML uses it)."""
+
+import re
+from calendar import month_name, monthrange
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
+
+_FORM = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+
+
+@dataclass(frozen=True)
+class PartialDate:
+    """A date of which the day, or the month and the day, may be unknown."""
+
+    year: int
+    month: int | None = None
+    day: int | None = None
+
+    @classmethod
+    def parse(cls, text: Any) -> "PartialDate":
+        """Read ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``. Raises ``ValueError`` for anything else."""
+        if isinstance(text, cls):
+            return text
+        match = _FORM.fullmatch(str(text).strip())
+        if not match:
+            raise ValueError(f"“{text}” is not a date: write YYYY, YYYY-MM or YYYY-MM-DD")
+        year, month, day = (int(part) if part else None for part in match.groups())
+        try:
+            date(year or 0, month or 1, day or 1)
+        except ValueError as error:
+            raise ValueError(f"“{text}” is not in the calendar") from error
+        return cls(year or 0, month, day)
+
+    def first_day(self) -> date:
+        """The earliest day it can mean."""
+        return date(self.year, self.month or 1, self.day or 1)
+
+    def last_day(self) -> date:
+        """The latest day it can mean."""
+        month = self.month or 12
+        return date(self.year, month, self.day or monthrange(self.year, month)[1])
+
+    def words(self) -> str:
+        """As the site prints it: “6 November 2024”, “November 2024” or “2024”."""
+        parts = [
+            str(self.day) if self.day else "",
+            month_name[self.month] if self.month else "",
+            str(self.year),
+        ]
+        return " ".join(part for part in parts if part)
+
+    def __str__(self) -> str:
+        return "-".join(
+            part
+            for part in (
+                f"{self.year:04}",
+                f"{self.month:02}" if self.month else "",
+                f"{self.day:02}" if self.day else "",
+            )
+            if part
+        )
+
+
+PartialDateField = Annotated[
+    PartialDate,
+    BeforeValidator(PartialDate.parse),
+    PlainSerializer(str, return_type=str),
+    WithJsonSchema({"type": "string", "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$"}),
+]
+
+
+def parse_day(text: Any) -> date:
+    """Read ``YYYY-MM-DD``. Raises ``ValueError`` for anything else."""
+    found = PartialDate.parse(text)
+    if found.day is None:
+        raise ValueError(f"“{text}” lacks the day: write YYYY-MM-DD")
+    return found.first_day()
+
+
+DayField = Annotated[
+    date,
+    BeforeValidator(parse_day),
+    PlainSerializer(lambda day: day.isoformat(), return_type=str),
+    WithJsonSchema({"type": "string", "format": "date"}),
+]

@@ -1,0 +1,232 @@
+"""Loads docs/data into typed records. What does not fit its schema is reported with file, line and field."""
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar, get_args
+
+from pydantic import BaseModel, ValidationError
+from pydantic.fields import FieldInfo
+
+from explainer.problems import Problem, ProblemsError, did_you_mean, read_text, relative_to
+from explainer.records import Claim, Country, Event, Record, Source
+from explainer.yaml_reader import KeyPath, YamlDocument, parse_yaml
+
+R = TypeVar("R", bound=Record)
+
+DATA_FILES: dict[str, type[Record]] = {
+    "countries.yml": Country,
+    "claims.yml": Claim,
+    "events.yml": Event,
+}
+"""Each file below docs/data and the record it holds a list of; every file in sources/ holds ``Source``."""
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where a record was written."""
+
+    path: str
+    document: YamlDocument
+    index: int
+
+    def place(self, *keys: str | int) -> tuple[int, int]:
+        """Line and column of a field of the record, or of the record."""
+        return self.document.place((self.index, *keys))
+
+
+@dataclass
+class Facts:
+    """Everything in docs/data, by id, in the order of the files."""
+
+    root: Path
+    sources: dict[str, Source] = field(default_factory=dict)
+    countries: dict[str, Country] = field(default_factory=dict)
+    claims: dict[str, Claim] = field(default_factory=dict)
+    events: dict[str, Event] = field(default_factory=dict)
+    origins: dict[tuple[str, str], Origin] = field(default_factory=dict)
+    """The place of each record, by the name of its type and its id."""
+    documents: dict[str, YamlDocument] = field(default_factory=dict)
+    """Every data file that could be read, by its path: also what fits no record."""
+
+    def origin(self, record: Source | Country | Claim | Event) -> Origin:
+        """Where ``record`` was written."""
+        return self.origins[(type(record).__name__, record.id)]
+
+
+def data_files(root: Path) -> list[tuple[Path, type[Record]]]:
+    """Every data file of the project at ``root``, with the record it holds, in a fixed order."""
+    data = root / "docs" / "data"
+    files: list[tuple[Path, type[Record]]] = [
+        (path, Source) for path in sorted((data / "sources").glob("*.yml"))
+    ]
+    files += [(data / name, record) for name, record in DATA_FILES.items() if (data / name).exists()]
+    return files
+
+
+def load_facts(root: Path) -> tuple[Facts, list[Problem]]:
+    """Read every record; those that do not fit are left out and described in the list of problems."""
+    facts = Facts(root)
+    problems: list[Problem] = []
+    collections: dict[type[Record], dict[str, Any]] = {
+        Source: facts.sources,
+        Country: facts.countries,
+        Claim: facts.claims,
+        Event: facts.events,
+    }
+    for path, record_type in data_files(root):
+        shown = relative_to(path, root)
+        try:
+            document = parse_yaml(read_text(path, shown), shown)
+        except ProblemsError as error:
+            problems += error.problems
+            continue
+        facts.documents[shown] = document
+        if document.data in (None, ""):
+            continue
+        if not isinstance(document.data, list):
+            problems.append(
+                Problem(
+                    shown,
+                    1,
+                    1,
+                    f"holds no list of {record_type.__name__} records",
+                    "begin every record with “- id: …”",
+                )
+            )
+            continue
+        collection = collections[record_type]
+        for index, raw in enumerate(document.data):
+            record, faults = validate(record_type, raw, document, (index,), shown)
+            problems += faults
+            if record is None:
+                continue
+            id_ = record.id  # type: ignore[attr-defined]
+            if id_ in collection:
+                first = facts.origins[(record_type.__name__, id_)]
+                problems.append(
+                    Problem(
+                        shown,
+                        *document.place((index, "id")),
+                        f"the id {id_} stands twice: first at {first.path}:{first.place('id')[0]}",
+                        "give one of the two another id, or remove it",
+                        "twice",
+                    )
+                )
+                continue
+            collection[id_] = record
+            facts.origins[(record_type.__name__, id_)] = Origin(shown, document, index)
+    return facts, problems
+
+
+def validate(
+    record_type: type[R], raw: Any, document: YamlDocument, path: KeyPath, shown: str
+) -> tuple[R | None, list[Problem]]:
+    """Turn raw YAML into a record, or say what does not fit, field by field."""
+    if not isinstance(raw, dict):
+        return None, [
+            Problem(
+                shown,
+                *document.place(path),
+                f"is not a {record_type.__name__} record",
+                "write keys and values: “id: …”",
+            )
+        ]
+    try:
+        return record_type.model_validate(raw), []
+    except ValidationError as error:
+        faults = error.errors()
+        problems = [_describe(fault, record_type, raw, document, path, shown) for fault in faults]
+        # A misspelt field is one defect: that the right one is missing follows from it.
+        misspelt = " ".join(problem.hint for problem in problems if problem.code == "unknown-field")
+        return None, [
+            problem
+            for problem, fault in zip(problems, faults, strict=True)
+            if not (
+                problem.code == "missing"
+                and re.search(rf"\b{re.escape(str(fault['loc'][-1]))}\b", misspelt)
+                and "did you mean" in misspelt
+            )
+        ]
+
+
+def _describe(
+    fault: Any,
+    record_type: type[BaseModel],
+    raw: dict[str, Any],
+    document: YamlDocument,
+    path: KeyPath,
+    shown: str,
+) -> Problem:
+    location = tuple(part for part in fault["loc"] if isinstance(part, str | int))
+    line, column = document.place((*path, *location))
+    name = ".".join(str(part) for part in location)
+    who = f"{raw['id']}: " if isinstance(raw.get("id"), str) else ""
+    holder, info = _field(record_type, location)
+    if fault["type"] == "extra_forbidden":
+        known = [info.alias or key for key, info in holder.model_fields.items()] if holder else []
+        return Problem(
+            shown,
+            line,
+            column,
+            f"{who}unknown field “{name}”",
+            did_you_mean(str(location[-1]), known) or f"known fields: {', '.join(known)}",
+            "unknown-field",
+        )
+    if fault["type"] == "missing":
+        return Problem(
+            shown,
+            line,
+            column,
+            f"{who}the field “{name}” is missing",
+            info.description if info and info.description else "add it",
+            "missing",
+        )
+    message, hint = _plain(fault, info)
+    return Problem(shown, line, column, f"{who}field “{name}”: {message}", hint, "value")
+
+
+def _plain(fault: Any, info: FieldInfo | None) -> tuple[str, str]:
+    """What pydantic says of a value, in plain words, and what would be right."""
+    value, context = fault["input"], fault.get("ctx", {})
+    description = info.description or "" if info else ""
+    match fault["type"]:
+        case "string_pattern_mismatch":
+            return f"“{value}” has the wrong form", description or f"the form is {context['pattern']}"
+        case "literal_error" | "enum":
+            expected = re.findall(r"'([^']*)'", context["expected"])
+            return f"“{value}” is not one of the known values", (
+                did_you_mean(str(value), expected) or f"known: {', '.join(expected)}"
+            )
+        case "string_too_short":
+            least = context["min_length"]
+            return ("is empty" if least == 1 else f"is shorter than {least} characters"), description
+        case "string_too_long":
+            return f"is {len(str(value))} characters long; {context['max_length']} is the limit", "shorten it"
+        case "string_type" | "list_type" | "model_type" | "dict_type" | "model_attributes_type":
+            wanted = {"string_type": "text", "list_type": "a list"}.get(fault["type"], "keys and values")
+            return f"is not {wanted}", description
+        case _:
+            return fault["msg"].removeprefix("Value error, "), description
+
+
+def _field(
+    record_type: type[BaseModel], location: KeyPath
+) -> tuple[type[BaseModel] | None, FieldInfo | None]:
+    """The model that holds the field at ``location``, and the field where it is known."""
+    holder: type[BaseModel] | None = record_type
+    info: FieldInfo | None = None
+    for index, part in enumerate(location):
+        if holder is None or isinstance(part, int):
+            continue
+        info = next((field for key, field in holder.model_fields.items() if part in (key, field.alias)), None)
+        if index < len(location) - 1:
+            holder = _model_in(info.annotation) if info else None
+    return holder, info
+
+
+def _model_in(annotation: Any) -> type[BaseModel] | None:
+    """The record type in an annotation such as ``Statement`` or ``list[Name]``."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    return next((found for part in get_args(annotation) if (found := _model_in(part))), None)

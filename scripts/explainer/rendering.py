@@ -1,0 +1,233 @@
+"""Turns the words of one page into Markdown that any engine renders: directives and citations become HTML.
+
+A directive is a line of its own, ``::: name argument``; what it prints comes from the facts through a template
+in overrides/views/. Reads a page from top to bottom once, so that documents are numbered by first use.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from babel import Locale, UnknownLocaleError
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from explainer.citations import Numbering, parse_citations, parse_reference
+from explainer.dates import PartialDate
+from explainer.facts import Facts
+from explainer.markdown_text import blank_code
+from explainer.pages import Page, relative_url
+from explainer.problems import Problem, did_you_mean
+from explainer.records import KIND_LABELS
+from explainer.references import format_references
+
+DIRECTIVE = re.compile(r"^:::[ \t]+(?P<name>\S+)(?:[ \t]+(?P<argument>\S.*?))?[ \t]*$", re.M)
+
+View = Callable[["Rendering", str], dict[str, Any]]
+"""Takes the rendering of a page and the argument of the directive; returns what its template needs."""
+
+
+class DirectiveError(Exception):
+    """A directive that cannot be printed: what is wrong, and a hint."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.message, self.hint = message, hint
+
+
+@dataclass(frozen=True)
+class Usage:
+    """Which pages cite a source, with the titles of the pages, in the order of the pages."""
+
+    pages: dict[str, list[Page]]
+
+
+@dataclass
+class Site:
+    """All that a page may print: facts, pages, formatted references, templates."""
+
+    facts: Facts
+    pages: dict[str, Page]
+    views: dict[str, View]
+    templates: Environment
+    references: dict[str, str] = field(default_factory=dict)
+    usage: Usage | None = None
+
+    @classmethod
+    def create(cls, facts: Facts, pages: dict[str, Page], views: dict[str, View], root: Path) -> "Site":
+        """Format every reference once, and find out which page cites what."""
+        environment = Environment(
+            loader=FileSystemLoader(root / "overrides" / "views"),
+            autoescape=True,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            undefined=StrictUndefined,
+        )
+        environment.globals["place_letter"] = place_letter
+        environment.filters["words"] = date_words
+        site = cls(facts, pages, views, environment, format_references(facts.sources.values()))
+        citing: dict[str, list[Page]] = {id_: [] for id_ in facts.sources}
+        for page in pages.values():
+            rendering = Rendering(site, page)
+            rendering.run()
+            for id_ in rendering.numbering.numbers:
+                citing[id_].append(page)
+        site.usage = Usage(citing)
+        return site
+
+
+class Rendering:
+    """The rendering of one page."""
+
+    def __init__(self, site: Site, page: Page, store: Callable[[str], str] = str) -> None:
+        """``store`` puts inline HTML where the Markdown renderer leaves it alone, and returns what stands for it."""
+        self.site = site
+        self._store = store
+        self.page = page
+        self.facts = site.facts
+        self.numbering = Numbering()
+        self.problems: list[Problem] = []
+        self._lines = page.lines()
+        self._offset = page.body_start
+
+    # -- what views and templates call -----------------------------------------------------------------------
+
+    def cited(self, text: str, sources: Iterable[str]) -> Markup:
+        """A text with the notes of its sources, set before the full stop as in the words."""
+        stop = "." if text.endswith(".") else ""
+        notes = self._cluster([parse_reference(reference) for reference in sources])
+        return Markup("{}{}{}").format(text.removesuffix("."), notes, stop)
+
+    def link(self, target: str) -> str:
+        """The address of another page, seen from this one."""
+        return relative_url(self.page.src, target)
+
+    def note(self, id_: str) -> dict[str, Any]:
+        """What a list of sources prints of one document."""
+        source = self.facts.sources[id_]
+        label, meaning = KIND_LABELS[source.kind]
+        return {
+            "source": source,
+            "html": Markup(self.site.references[id_]),
+            "kind": label,
+            "meaning": meaning,
+            "number": self.numbering.numbers.get(id_),
+            "uses": self.numbering.uses.get(id_, 0),
+            "language": _language_name(source.language),
+        }
+
+    # -- the page ---------------------------------------------------------------------------------------------
+
+    def run(self) -> str:
+        """Return the words with directives and citations turned into HTML; faults go to ``problems``."""
+        body = self.page.body
+        readable = blank_code(body)
+        parsed = parse_citations(body)
+        for fault in parsed.problems:
+            self._report(fault.start, fault.message, fault.hint)
+        parts: list[tuple[int, int, Callable[[], str]]] = [
+            (cluster.start, cluster.end, lambda cluster=cluster: self._citation(cluster))  # type: ignore[misc]
+            for cluster in parsed.clusters
+        ]
+        for match in DIRECTIVE.finditer(readable):
+            parts.append((match.start(), match.end(), lambda match=match: self._directive(match)))  # type: ignore[misc]
+        output: list[str] = []
+        position = 0
+        for start, end, render in sorted(parts, key=lambda part: part[0]):
+            before = body[position:start]
+            if body[start] == "[":  # a citation: its number follows the last word without a space
+                before = before.rstrip(" ") or before
+            output += [before, render()]
+            position = end
+        return "".join([*output, body[position:]])
+
+    def _report(self, start: int, message: str, hint: str = "") -> None:
+        line, column = self._lines.place(self._offset + start)
+        self.problems.append(Problem(self.page.path, line, column, message, hint))
+
+    def _citation(self, cluster: Any) -> str:
+        known = []
+        for citation in cluster.citations:
+            if citation.id in self.facts.sources:
+                known.append((citation.id, citation.locator))
+            else:
+                self._report(
+                    citation.start,
+                    f"no source has the id “{citation.id}”",
+                    did_you_mean(citation.id, list(self.facts.sources)) or "add it under docs/data/sources/",
+                )
+        return self._store(str(self._cluster(known)))
+
+    def _cluster(self, citations: list[tuple[str, str]]) -> Markup:
+        """The superscript numbers for one place in the text."""
+        marks = []
+        for id_, locator in citations:
+            source = self.facts.sources.get(id_)
+            if source is None:
+                continue  # reported by the caller, or by the checks of the facts
+            number, use = self.numbering.cite(id_)
+            where = f", {locator}" if locator else ""
+            marks.append(
+                Markup(
+                    '<a class="cite__mark cite__mark--{}" id="cite-{}-{}" href="#source-{}" '
+                    'aria-label="Source {}: {}{} ({})">{}{}</a>'
+                ).format(
+                    source.kind,
+                    number,
+                    use,
+                    id_,
+                    number,
+                    source.published_by,
+                    where,
+                    KIND_LABELS[source.kind][0],
+                    number,
+                    where,
+                )
+            )
+        if not marks:
+            return Markup("")
+        return Markup('<sup class="cite" data-search-exclude="true">{}</sup>').format(Markup(" ").join(marks))
+
+    def _directive(self, match: re.Match[str]) -> str:
+        name, argument = match["name"], match["argument"] or ""
+        view = self.site.views.get(name)
+        if view is None:
+            self._report(
+                match.start(),
+                f"there is no directive “{name}”",
+                did_you_mean(name, list(self.site.views)) or f"known: {', '.join(self.site.views)}",
+            )
+            return ""
+        try:
+            context = view(self, argument)
+        except DirectiveError as error:
+            self._report(match.start(), error.message, error.hint)
+            return ""
+        template = self.site.templates.get_template(f"{name}.html")
+        text = template.render(**context, cited=self.cited, link=self.link, note=self.note)
+        # One block of HTML to the Markdown renderer: no empty lines inside, one before and after.
+        return "\n" + re.sub(r"\n\s*\n+", "\n", text).strip() + "\n"
+
+
+def _language_name(tag: str) -> str:
+    """English name of a language, by its BCP 47 tag."""
+    try:
+        return Locale.parse(tag, sep="-").get_display_name("en") or tag
+    except (UnknownLocaleError, ValueError):
+        return tag
+
+
+def date_words(day: object) -> str:
+    """A date as the site prints it: “23 November 2026”."""
+    return PartialDate.parse(day).words()
+
+
+def place_letter(use: int) -> str:
+    """a, b, … z, aa, ab, … for the 1st, 2nd, … place that cites a document."""
+    letters = ""
+    while use:
+        use, rest = divmod(use - 1, 26)
+        letters = chr(ord("a") + rest) + letters
+    return letters

@@ -1,0 +1,93 @@
+"""The one module that reads YAML.
+
+Every scalar is read as text (YAML's own rules turn ``no`` into false and ``2024-06`` into a string but
+``2024-06-19`` into a date); the typed record decides what the text means. Positions are kept, so that a
+problem found later can name its line.
+"""
+
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+import yaml
+
+from explainer.problems import Problem, ProblemsError
+
+KeyPath: TypeAlias = tuple[str | int, ...]
+Place: TypeAlias = tuple[int, int]
+
+# The parser written in C, where PyYAML was built with it, is about ten times faster.
+_LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+
+
+@dataclass(frozen=True)
+class YamlDocument:
+    """Parsed YAML: ``data`` made of dicts, lists and strings, and the place of every key and item."""
+
+    data: Any
+    places: dict[KeyPath, Place]
+
+    def place(self, path: KeyPath) -> Place:
+        """Line and column (from 1) of the node at ``path``, or of its nearest parent."""
+        while path and path not in self.places:
+            path = path[:-1]
+        return self.places.get(path, (1, 1))
+
+
+def parse_yaml(text: str, shown: str, first_line: int = 1) -> YamlDocument:
+    """Parse one YAML document.
+
+    ``shown`` names the file in messages; ``first_line`` is the line of the file on which the text begins.
+    Raises ``ProblemsError`` for text that is not YAML, for a key written twice, and for aliases that loop.
+    """
+    shift = first_line - 1
+    try:
+        node = yaml.compose(text, Loader=_LOADER)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        raise ProblemsError(
+            [
+                Problem(
+                    shown,
+                    line + shift,
+                    column,
+                    f"not valid YAML: {error.problem or error.context}",
+                    "check the indentation, and quote text that contains “: ” or begins with a special sign",
+                )
+            ]
+        ) from error
+    except yaml.YAMLError as error:
+        raise ProblemsError([Problem(shown, first_line, 1, f"not valid YAML: {error}")]) from error
+    except RecursionError as error:
+        raise ProblemsError([Problem(shown, first_line, 1, "not usable YAML: nested too deeply")]) from error
+
+    places: dict[KeyPath, Place] = {}
+    problems: list[Problem] = []
+
+    def construct(node: Any, path: KeyPath, parents: tuple[int, ...]) -> Any:
+        place = (node.start_mark.line + 1 + shift, node.start_mark.column + 1)
+        places.setdefault(path, place)
+        if id(node) in parents:
+            problems.append(Problem(shown, *place, "an alias contains itself", "write the value out"))
+            return ""
+        parents = (*parents, id(node))
+        if isinstance(node, yaml.MappingNode):
+            result: dict[str, Any] = {}
+            for key_node, value_node in node.value:
+                key = str(key_node.value)
+                key_place = (key_node.start_mark.line + 1 + shift, key_node.start_mark.column + 1)
+                if key in result:
+                    problems.append(
+                        Problem(shown, *key_place, f"the key “{key}” stands twice", "remove one of the two")
+                    )
+                places[(*path, key)] = key_place
+                result[key] = construct(value_node, (*path, key), parents)
+            return result
+        if isinstance(node, yaml.SequenceNode):
+            return [construct(item, (*path, index), parents) for index, item in enumerate(node.value)]
+        return node.value
+
+    data = construct(node, (), ()) if node is not None else None
+    if problems:
+        raise ProblemsError(problems)
+    return YamlDocument(data, places)
