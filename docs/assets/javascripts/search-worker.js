@@ -15,15 +15,17 @@ const TEASER_LENGTH = 240
 
 /* Pages whose sections stand alone, and how much a result of each kind of page counts. */
 const STANDALONE = /^(faq|claims)\//
-const WEIGHTS = [[/^faq\//, 1.6], [/^claims\//, 0.75], [/^about\//, 0.5], [/^sources\//, 0.4], [/^404/, 0]]
+const WEIGHTS = [[/^faq\//, 1.4], [/^claims\//, 0.7], [/^about\//, 0.6], [/^sources\//, 0.4], [/^404/, 0]]
+/* A whole page counts for more when its title has every word asked for (“cuba”), else for less than its sections. */
+const PAGE_NAMED = 3.5, PAGE_MENTIONED = 0.9
 
-let vocabulary, index, documents
+let vocabulary, index, documents, frequency
 
 function words(text) {
+  text = text.normalize("NFKD").replace(/\p{M}/gu, "").replace(/’/g, "'").toLowerCase()
+  for (const [phrase, word] of vocabulary.phrases) text = text.replaceAll(phrase, word)
   return text
-    .normalize("NFKD").replace(/\p{M}/gu, "")
-    .toLowerCase()
-    .replace(/[’']s\b/g, "").replace(/[’']/g, "")
+    .replace(/'s\b/g, "").replace(/'/g, "")
     .split(/[^\p{L}\p{N}]+/u)
     .filter(Boolean)
 }
@@ -31,6 +33,10 @@ function words(text) {
 /* One word as the index holds it: other names of the same thing, then the stem. */
 function terms(word) {
   return (vocabulary.same.get(word) || word).split(" ").map(stemmer)
+}
+
+function indexTerms(text) {
+  return new Set(words(text).filter(word => !vocabulary.stopwords.has(word)).flatMap(terms))
 }
 
 function plain(html) {
@@ -44,16 +50,12 @@ function escape(text) {
   return text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;")
 }
 
-function weight(location) {
-  const found = WEIGHTS.find(([pattern]) => pattern.test(location))
-  if (found) return found[1]
-  return location.includes("#") ? 1 : 2.2
-}
-
 async function setup({ docs }) {
   const response = await fetch(new URL("search-vocabulary.json", self.location.href))
-  const { stopwords, same } = await response.json()
-  vocabulary = { stopwords: new Set(stopwords), same: new Map(Object.entries(same)) }
+  const { phrases, questionwords, stopwords, same } = await response.json()
+  vocabulary = {
+    phrases: Object.entries(phrases),
+    questionwords: new Set(questionwords), stopwords: new Set(stopwords), same: new Map(Object.entries(same)) }
 
   const titles = new Map(docs.filter(doc => !doc.location.includes("#")).map(doc => [doc.location, plain(doc.title)]))
   documents = new Map()
@@ -62,12 +64,21 @@ async function setup({ docs }) {
     const title = plain(doc.title), text = plain(doc.text)
     if (!text && doc.location.includes("#")) continue // a heading that only groups others
     const page = doc.location.includes("#") && !STANDALONE.test(path) ? titles.get(path) || "" : ""
-    documents.set(doc.location, { id: doc.location, location: doc.location, title, page, text })
+    documents.set(doc.location, {
+      id: doc.location, title, page, text,
+      titleTerms: indexTerms(`${title} ${page}`), allTerms: indexTerms(`${title} ${page} ${text}`),
+    })
   }
+  frequency = new Map()
+  for (const { allTerms } of documents.values())
+    for (const term of allTerms) frequency.set(term, (frequency.get(term) || 0) + 1)
+
   index = new MiniSearch({
     fields: ["title", "page", "text"],
     tokenize: words,
-    processTerm: word => vocabulary.stopwords.has(word) ? null : terms(word),
+    // “Who” or “why” tells titles apart; in running text it means nothing.
+    processTerm: (word, field) =>
+      vocabulary.stopwords.has(word) || (field !== "title" && vocabulary.questionwords.has(word)) ? null : terms(word),
   })
   index.addAll([...documents.values()])
 }
@@ -81,22 +92,48 @@ function search(query) {
   return index.search(asked.join(" "), {
     tokenize: text => text.split(" "),
     processTerm: terms,
-    boost: { title: 3, page: 1.5, text: 1 },
-    prefix: term => stemmer(last).startsWith(term) && term.length > 1,
-    fuzzy: term => term.length > 4 ? 0.2 : false,
-    weights: { prefix: 0.4, fuzzy: 0.3 },
-    boostDocument: (id, term, stored) => weight(id),
-  }).slice(0, MAX_RESULTS).map(hit => present(hit, asked))
+    boost: { title: 3, page: 1.5 },
+    // The last word may not be finished yet; a word that stands nowhere may be misspelt.
+    prefix: term => term.length > 1 && terms(last).includes(term),
+    fuzzy: term => frequency.has(term) || term.length < 4 ? false : term.length < 6 ? 1 : 2,
+    weights: { prefix: 0.3, fuzzy: 0.3 },
+  })
+    .map(hit => ({ ...hit, score: hit.score * weight(hit, asked) }))
+    .sort((a, b) => b.score - a.score)
+    .slice(0, MAX_RESULTS)
+    .map(hit => present(hit, asked))
+}
+
+/* How much a hit counts: by the kind of page, and by how much of the question it covers; rare words count for more. */
+function weight({ id, match }, asked) {
+  const { titleTerms } = documents.get(id)
+  const found = Object.keys(match)
+  const rarity = word => Math.log(1 + documents.size / Math.max(1, ...terms(word).map(term => frequency.get(term) || 1)))
+  const total = asked.reduce((sum, word) => sum + rarity(word), 0)
+  const covered = asked.filter(word => isCovered(word, found)).reduce((sum, word) => sum + rarity(word), 0)
+  const kind = WEIGHTS.find(([pattern]) => pattern.test(id))
+  const named = asked.every(word =>
+    vocabulary.questionwords.has(word) || terms(word).some(term => titleTerms.has(term) || !frequency.has(term)))
+  const ofPage = id.includes("#") ? 1 : named ? PAGE_NAMED : PAGE_MENTIONED
+  return (kind ? kind[1] : 1) * ofPage * (covered / total) ** 1.5
+}
+
+function isCovered(word, found) {
+  return terms(word).some(term => found.some(other => other === term || other.startsWith(term) || !frequency.has(term)))
 }
 
 /* What Material's interface prints of a result: title and teaser as HTML, and which words were found. */
 function present({ id, score, match }, asked) {
-  const { location, title, page, text } = documents.get(id)
-  const found = new Set(Object.keys(match))
-  const isFound = word => terms(word).some(term => found.has(term))
-  const missing = Object.fromEntries(asked.map(word => [word, isFound(word) || [...found].some(term => term.startsWith(stemmer(word)))]))
-  const name = page ? `${page} – ${title}` : title
-  return [{ location, score, terms: missing, title: mark(name, isFound), text: mark(teaser(text, isFound), isFound) }]
+  const { title, page, text } = documents.get(id)
+  const found = Object.keys(match)
+  const isFound = word => terms(word).some(term => found.includes(term))
+  return [{
+    location: id,
+    score,
+    terms: Object.fromEntries(asked.map(word => [word, isCovered(word, found)])),
+    title: mark(page ? `${page} – ${title}` : title, isFound),
+    text: mark(teaser(text, isFound), isFound),
+  }]
 }
 
 function mark(text, isFound) {
