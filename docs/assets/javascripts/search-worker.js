@@ -127,12 +127,15 @@ function present({ id, score, match }, asked) {
   const { title, page, text } = documents.get(id)
   const found = Object.keys(match)
   const isFound = word => terms(word).some(term => found.includes(term))
+  const shown = mark(teaser(text, isFound), isFound)
+  // Material prints no teaser under a result that is a section; there it goes below the title.
+  const below = id.includes("#") && shown ? `<span class="search-teaser">${shown}</span>` : ""
   return [{
     location: id,
     score,
     terms: Object.fromEntries(asked.map(word => [word, isCovered(word, found)])),
-    title: mark(page ? `${page} – ${title}` : title, isFound),
-    text: mark(teaser(text, isFound), isFound),
+    title: mark(page ? `${page} – ${title}` : title, isFound) + below,
+    text: shown,
   }]
 }
 
