@@ -96,8 +96,11 @@ def parse_citations(text: str) -> ParsedText:
                 )
             )
             continue
-        if readable[end + 1 : end + 2] in ("(", "[", ":") and not readable[end + 1 : end + 3] == "[@":
-            continue  # a link whose text begins with an @handle, or a definition of one
+        following = readable[end + 1 : end + 3]
+        if following[:1] in ("(", "[") and following not in ("[@", "[^"):
+            continue  # a link whose text begins with an @handle
+        if following[:1] == ":" and not readable[readable.rfind("\n", 0, start) + 1 : start].strip():
+            continue  # at the start of a line: the definition of such a link
         cluster, faults = _parse_cluster(readable[position:end], position, start, end + 1)
         problems.extend(faults)
         if cluster.citations:

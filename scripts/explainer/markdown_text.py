@@ -55,12 +55,11 @@ def comments(text: str) -> list[Comment]:
 def _hidden(text: str) -> list[tuple[int, int, bool]]:
     """Start and end of inline code, raw HTML code and comments, whichever begins first; is it a comment?"""
     found: list[tuple[int, int, bool]] = []
-    lower = text.lower() if "<" in text else text
     never: set[str] = set()  # closing marks that do not stand in the rest of the text
     runs: dict[int, list[int]] = {}  # where runs of each number of backticks begin
-    for match in re.finditer(r"`+", text):
-        runs.setdefault(len(match.group()), []).append(match.start())
-    ends = [match.start() for match in _EMPTY_LINE.finditer(text)] if runs else []
+    for run in re.finditer(r"`+", text):
+        runs.setdefault(len(run.group()), []).append(run.start())
+    ends = [line.start() for line in _EMPTY_LINE.finditer(text)] if runs else []
     position = 0
     while match := _MARK.search(text, position):
         start, mark = match.start(), match.group().lower()
@@ -81,7 +80,7 @@ def _hidden(text: str) -> list[tuple[int, int, bool]]:
             name = re.sub(r"\W.*", "", mark[1:], flags=re.S)
             if name in never:
                 continue
-            closing = re.compile(rf"</{name}\s*>").search(lower, position)
+            closing = re.compile(rf"</{name}\s*>", re.I).search(text, position)
             if closing is None:
                 never.add(name)
             else:

@@ -35,7 +35,8 @@ class ProblemsError(Exception):
 
 def did_you_mean(wrong: str, known: list[str]) -> str:
     """Name the nearest known names, or say nothing where none is near."""
-    near = get_close_matches(wrong, known, n=3, cutoff=0.6)
+    near = [name for name in known if name.casefold() == wrong.casefold()]
+    near = near or get_close_matches(wrong, known, n=3, cutoff=0.6)
     return f"did you mean {' or '.join(near)}?" if near else ""
 
 

@@ -1,0 +1,129 @@
+"""PRM: addresses that last."""
+
+from collections.abc import Iterator
+from functools import lru_cache
+from urllib.parse import quote
+
+from explainer.checks.finding import AddLine, Defect, Severity
+from explainer.checks.project import LEDGER, Project
+from explainer.checks.rule import Scope, rule
+from explainer.checks.site import BuiltSite, HtmlPage
+from explainer.problems import did_you_mean
+
+
+@lru_cache(maxsize=2)
+def _published(project: Project) -> dict[str, HtmlPage]:
+    """Every address and anchor that the built site publishes."""
+    found: dict[str, HtmlPage] = {}
+    if project.site:
+        for page in project.site.pages.values():
+            if page.fragment or page.error or page.path == "404.html":
+                continue
+            found[f"/{page.url}"] = page
+            for id_ in page.heading_ids:
+                found[f"/{page.url}#{id_}"] = page
+    return found
+
+
+def _alive(site: BuiltSite, address: str) -> bool:
+    """Whether an address of the ledger still leads somewhere: itself, or through a page that sends readers on."""
+    path, mark, fragment = address.lstrip("/").partition("#")
+    seen: set[str] = set()
+    page = site.page_at(path)
+    while page and page.refresh and page.path not in seen:
+        seen.add(page.path)
+        target = site.resolve(page.path, page.refresh, page.base)
+        if target.external:
+            return True
+        mark = ""  # the page that sends readers on stands in for its anchors as well
+        page = site.page_at(target.path)
+    if page is None:
+        return site.file_at(path) is not None and not mark
+    return not mark or site.has_fragment(page, fragment)
+
+
+@rule(
+    "PRM001",
+    "address-gone",
+    Severity.ERROR,
+    "a published address or anchor is gone",
+    """docs/data/permalinks.txt lists every address that was ever published, and every anchor of a heading. Somebody has
+    linked to it. Bring it back: write the id out on the heading again, or leave a page that sends readers on. Only
+    where nothing can stand in its place, remove the line from the ledger and say why in the commit.""",
+    Scope.SITE,
+)
+def address_gone(project: Project) -> Iterator[Defect]:
+    site = project.site
+    if site is None or project.ledger is None:
+        return
+    for item in project.ledger:
+        if item.address.startswith("/") and not _alive(site, item.address):
+            page, mark, anchor = item.address.partition("#")
+            near = [known.partition("#")[2] for known in _published(project) if known.startswith(f"{page}#")]
+            hint = did_you_mean(anchor, near) if mark else did_you_mean(page, list(_published(project)))
+            yield Defect(
+                LEDGER,
+                item.line,
+                1,
+                f"{item.address} is no longer on the site",
+                hint or "bring it back, or leave a page that sends readers on",
+                len(item.address),
+            )
+
+
+@rule(
+    "PRM002",
+    "address-new",
+    Severity.WARNING,
+    "a published address or anchor is not in the ledger",
+    """From now on others may link to it. --fix adds it to docs/data/permalinks.txt.""",
+    Scope.SITE,
+)
+def address_new(project: Project) -> Iterator[Defect]:
+    if project.site is None or not project.pages:
+        return
+    known = {item.address for item in project.ledger or ()}
+    for address in sorted(_published(project)):
+        if address not in known and quote(address, safe="/#%") not in known:
+            yield Defect(
+                LEDGER,
+                1,
+                1,
+                f"{address} is not in the ledger",
+                "add it: scripts/check.py --fix",
+                fix=AddLine(LEDGER, address),
+            )
+
+
+@rule(
+    "PRM003",
+    "ledger-line",
+    Severity.ERROR,
+    "a line of the ledger that is no address, or stands twice",
+    """Each line is one address below the site, with or without an anchor: /countries/china/#treaty.""",
+)
+def ledger_line(project: Project) -> Iterator[Defect]:
+    first: dict[str, int] = {}
+    for item in project.ledger or ():
+        if not item.address.startswith("/") or " " in item.address:
+            yield Defect(
+                LEDGER,
+                item.line,
+                1,
+                f"“{item.address}” is not an address below the site",
+                "write it from the first slash on: /countries/china/#treaty",
+                len(item.address),
+            )
+        if item.address in first:
+            yield Defect(
+                LEDGER,
+                item.line,
+                1,
+                f"{item.address} stands twice: first on line {first[item.address]}",
+                "remove one of the two",
+                len(item.address),
+            )
+        first.setdefault(item.address, item.line)
+    for problem in project.problems:
+        if problem.path == LEDGER:
+            yield Defect(LEDGER, problem.line, problem.column, problem.message, problem.hint)

@@ -1,0 +1,10 @@
+"""A JSON list of findings."""
+
+import json
+
+from explainer.checks.runner import Report
+
+
+def write(report: Report) -> str:
+    """``[{rule, severity, path, line, column, message, hint}]``."""
+    return json.dumps([finding.as_json() for finding in report.findings], ensure_ascii=False, indent=1)

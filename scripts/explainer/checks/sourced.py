@@ -1,0 +1,96 @@
+"""Every part of the facts that rests on documents, and every text in them that readers see."""
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from pydantic import BaseModel
+
+from explainer.checks.project import Project
+from explainer.citations import parse_reference
+from explainer.dates import PartialDate
+from explainer.records import Claim, Country, Event, Quotation, Series, Sourced, Treaty
+
+Keys = tuple[str | int, ...]
+FactRecord = Country | Claim | Event | Treaty | Series
+
+
+def records(project: Project) -> Iterator[FactRecord]:
+    """Every record but the sources."""
+    facts = project.facts
+    yield from facts.countries.values()
+    yield from facts.claims.values()
+    yield from facts.events.values()
+    yield from facts.treaties.values()
+    yield from facts.series.values()
+
+
+@lru_cache(maxsize=2)
+def sourced_in(project: Project) -> list[tuple[FactRecord, Keys, Sourced]]:
+    """Each statement with a list of sources: the record it is in, and the keys that lead to it."""
+    return [
+        (record, keys, part)
+        for record in records(project)
+        for keys, part in _parts(record, ())
+        if isinstance(part, Sourced)
+    ]
+
+
+def cited_in(project: Project) -> set[str]:
+    """The id of every source that the facts name."""
+    found = {parse_reference(text)[0] for _, _, part in sourced_in(project) for text in part.sources}
+    for table in project.facts.tables.values():
+        found |= {parse_reference(text)[0] for text in table.sources}
+    # Records that do not fit their schema cite as well.
+    for path, document in project.facts.documents.items():
+        if not path.startswith("docs/data/sources/"):
+            found |= {parse_reference(text)[0] for text in _written_sources(document.data)}
+    return found
+
+
+def _written_sources(data: object) -> Iterator[str]:
+    """What stands under any key “sources” in the data as written."""
+    if isinstance(data, list):
+        for item in data:
+            yield from _written_sources(item)
+    elif isinstance(data, dict):
+        for key, value in data.items():
+            if key == "sources" and isinstance(value, list):
+                yield from (text for text in value if isinstance(text, str))
+            else:
+                yield from _written_sources(value)
+
+
+def texts_in(project: Project) -> Iterator[tuple[FactRecord, Keys, str]]:
+    """Each sentence of our own in the facts, with the keys that lead to it: no quotations, no claims of others."""
+    for record in records(project):
+        for keys, part in _parts(record, ()):
+            if isinstance(part, Quotation):
+                continue
+            for name in ("text", "title", "finding", "reason"):
+                text = getattr(part, name, None)
+                if isinstance(text, str):
+                    yield record, (*keys, name), text
+
+
+def dates_in(record: FactRecord) -> Iterator[tuple[Keys, PartialDate]]:
+    """Each date in a record, with the keys that lead to it."""
+    for keys, part in _parts(record, ()):
+        for name in ("date", "as_of"):
+            value = getattr(part, name, None)
+            if isinstance(value, PartialDate):
+                yield (*keys, name), value
+    if isinstance(record, Claim):
+        yield ("checked",), PartialDate(record.checked.year, record.checked.month, record.checked.day)
+
+
+def _parts(model: BaseModel, keys: Keys) -> Iterator[tuple[Keys, BaseModel]]:
+    """The record and every record inside it."""
+    yield keys, model
+    for name in type(model).model_fields:
+        value = getattr(model, name)
+        if isinstance(value, BaseModel):
+            yield from _parts(value, (*keys, name))
+        elif isinstance(value, list):
+            for index, item in enumerate(value):
+                if isinstance(item, BaseModel):
+                    yield from _parts(item, (*keys, name, index))

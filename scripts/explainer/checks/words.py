@@ -1,0 +1,171 @@
+"""The words of one page, read once for all rules. Offsets count from the start of the file."""
+
+import html
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from markdown.extensions.toc import slugify, unique
+
+from explainer.citations import Citation, Cluster, GrammarProblem, parse_citations
+from explainer.markdown_text import (
+    Comment,
+    Heading,
+    LineIndex,
+    Link,
+    blank_code,
+    comments,
+    headings,
+    links,
+)
+from explainer.pages import Page
+
+_ATTRIBUTE_LIST = re.compile(r"\{:?[ \t]*([^{}\n]*#[^{}\n]*)\}")
+_LIST_ID = re.compile(r"(?:^|(?<=\s))#([^\s#{}]+)")
+_HTML_ID = re.compile(r"<[a-zA-Z][^<>]*?\s(?:id|name)\s*=\s*[\"']?([^\s\"'<>]+)")
+_FOOTNOTE_DEFINITION = re.compile(r"^\[\^([^\]\n]+)\]:", re.M)
+_FOOTNOTE_USE = re.compile(r"(?<!\\)\[\^([^\]\n]+)\](?!:)")
+_DIRECTIVE = re.compile(r"^:::[ \t]+(?P<name>\S+)(?:[ \t]+(?P<argument>\S.*?))?[ \t]*$", re.M)
+
+
+@dataclass(frozen=True)
+class Id:
+    """An id that somebody wrote out, and where."""
+
+    id: str
+    start: int
+
+
+@dataclass(frozen=True)
+class Directive:
+    """A line ``::: name argument``."""
+
+    name: str
+    argument: str
+    start: int
+
+
+class Words:
+    """One page as the rules read it."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+
+    @cached_property
+    def readable(self) -> str:
+        """The text with front matter, code and comments blanked out; every offset as in the file."""
+        start = self.page.body_start
+        return re.sub(r"[^\n]", " ", self.page.text[:start]) + blank_code(self.page.body)
+
+    @cached_property
+    def lines(self) -> LineIndex:
+        """For turning offsets into lines."""
+        return self.page.lines()
+
+    @cached_property
+    def headings(self) -> list[Heading]:
+        """The headings; ``start`` counts from the start of the file."""
+        start = self.page.body_start
+        return [
+            Heading(item.level, item.text, item.id, start + item.start) for item in headings(self.page.body)
+        ]
+
+    @cached_property
+    def links(self) -> list[Link]:
+        """The links, images and definitions; offsets count from the start of the file."""
+        start = self.page.body_start
+        return [
+            Link(link.destination, link.text, link.image, start + link.start, start + link.destination_start)
+            for link in links(self.page.body)
+        ]
+
+    @cached_property
+    def comments(self) -> list[Comment]:
+        """The comments; offsets count from the start of the file."""
+        start = self.page.body_start
+        return [Comment(item.text, start + item.start, item.closed) for item in comments(self.page.body)]
+
+    @cached_property
+    def clusters(self) -> list[Cluster]:
+        """The citations; offsets count from the start of the file."""
+        return self._parsed[0]
+
+    @cached_property
+    def citation_problems(self) -> list[GrammarProblem]:
+        """What is written wrongly in them."""
+        return self._parsed[1]
+
+    @cached_property
+    def _parsed(self) -> tuple[list[Cluster], list[GrammarProblem]]:
+        parsed = parse_citations(self.page.body)
+        shift = self.page.body_start
+        clusters = [
+            Cluster(
+                tuple(Citation(item.id, item.locator, shift + item.start) for item in cluster.citations),
+                shift + cluster.start,
+                shift + cluster.end,
+            )
+            for cluster in parsed.clusters
+        ]
+        problems = [
+            GrammarProblem(item.fault, shift + item.start, item.message, item.hint)
+            for item in parsed.problems
+        ]
+        return clusters, problems
+
+    @cached_property
+    def without_citations(self) -> str:
+        """``readable`` with the citations blanked out as well."""
+        parts: list[str] = []
+        position = 0
+        for cluster in self.clusters:
+            parts += [self.readable[position : cluster.start], " " * (cluster.end - cluster.start)]
+            position = cluster.end
+        return "".join([*parts, self.readable[position:]])
+
+    @cached_property
+    def directives(self) -> list[Directive]:
+        """The lines that facts are printed in place of."""
+        return [
+            Directive(match["name"], match["argument"] or "", match.start())
+            for match in _DIRECTIVE.finditer(self.readable)
+        ]
+
+    @cached_property
+    def written_ids(self) -> list[Id]:
+        """Every id written out: in attribute lists and in HTML."""
+        found = []
+        for match in _ATTRIBUTE_LIST.finditer(self.readable):
+            for id_ in _LIST_ID.finditer(match[1]):
+                found.append(Id(id_[1], match.start(1) + id_.start(1)))
+        found += [Id(match[1], match.start(1)) for match in _HTML_ID.finditer(self.readable)]
+        return sorted(found, key=lambda id_: id_.start)
+
+    @cached_property
+    def ids(self) -> frozenset[str]:
+        """Every id that the page will have: written out, and derived from headings as the toc extension does."""
+        found = {item.id for item in self.written_ids}
+        for heading in self.headings:
+            if not heading.id:
+                words = re.sub(r"!?\[([^\]]*)\]\([^)]*\)|[*`]|<[^>]*>", r"\1", heading.text)
+                unique(slugify(html.unescape(words), "-"), found)  # adds to ``found``
+        return frozenset(found)
+
+    @cached_property
+    def footnote_definitions(self) -> list[Id]:
+        """``[^x]: text``."""
+        return [Id(match[1], match.start()) for match in _FOOTNOTE_DEFINITION.finditer(self.readable)]
+
+    @cached_property
+    def footnote_uses(self) -> list[Id]:
+        """``[^x]`` in the text."""
+        return [Id(match[1], match.start()) for match in _FOOTNOTE_USE.finditer(self.readable)]
+
+    def section_at(self, offset: int) -> list[Heading]:
+        """The headings above ``offset`` that hold it, from the outermost."""
+        chain: list[Heading] = []
+        for heading in self.headings:
+            if heading.start > offset:
+                break
+            chain = [above for above in chain if above.level < heading.level] + [heading]
+        return chain

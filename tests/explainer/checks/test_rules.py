@@ -1,0 +1,45 @@
+"""The registry of rules: every rule has a fixture, an explanation and a name of its own."""
+
+import pytest
+
+from explainer.checks.rule import FAMILIES, UnknownRuleError, all_rules, find_rule, select_rules
+from tests.explainer.checks import test_site, test_words
+
+ELSEWHERE = {
+    "CFG001": "test_words",
+    "CFG005": "test_cli",
+    "CFG009": "test_cli",
+    "PRM001": "test_site",
+    "PRM002": "test_site",
+    "EXT001": "test_online",
+    "EXT002": "test_online",
+    "EXT003": "test_online",
+    "EXT004": "test_online",
+    "EXT005": "test_online",
+    "EXT006": "test_online",
+}
+"""Rules whose fixture is not in the two tables."""
+
+
+def test_every_rule_has_a_failing_fixture() -> None:
+    covered = {rule for table in (test_words.BROKEN, test_site.BROKEN) for rule, _ in table.values()}
+    assert {rule.id for rule in all_rules()} == covered | set(ELSEWHERE)
+
+
+def test_every_rule_explains_itself() -> None:
+    for rule in all_rules():
+        assert rule.family in FAMILIES
+        assert len(rule.explanation) > 30
+        assert rule.summary and not rule.summary.endswith(".")
+
+
+def test_rules_are_found_by_id_name_and_family() -> None:
+    assert find_rule("lnk001") is find_rule("missing-page")
+    assert {rule.family for rule in select_rules(["LNK,cit"], ["LNK001"])} == {"LNK", "CIT"}
+    assert "LNK001" not in {rule.id for rule in select_rules([], ["missing-page"])}
+
+
+@pytest.mark.parametrize("name", ["LNK999", "missing-pge", "XYZ"])
+def test_unknown_names_are_refused(name: str) -> None:
+    with pytest.raises(UnknownRuleError, match=name):
+        select_rules([name], [])

@@ -1,0 +1,469 @@
+"""Every rule on words and facts: a project that breaks it, exactly it speaks; and clean twins that look alike."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.explainer.checks.projects import Content, check_words, told
+
+CH, IX, FQ = "docs/countries/china.md", "docs/index.md", "docs/faq.md"
+SRC, CO, CL, EV = (
+    "docs/data/sources/all.yml",
+    "docs/data/countries.yml",
+    "docs/data/claims.yml",
+    "docs/data/events.yml",
+)
+MK = "mkdocs.yml"
+Changes = dict[str, Content]
+
+
+def add(text: str, path: str = CH) -> Changes:
+    """The words of a page with a further paragraph."""
+    marks = {CH: "Little is known.\n\n## What is disputed", IX: "[China](", FQ: "## Sources"}
+    mark = marks[path]
+    return {path: [(mark, f"{text}\n\n{mark}")]}
+
+
+def src(old: str, new: str) -> Changes:
+    """A change to the registry."""
+    return {SRC: [(old, new)]}
+
+
+def same_source(**changes: str) -> Changes:
+    """The registry with a second copy of the wire report, cited once, with these fields changed."""
+    fields = {
+        "id": "ap-2025-trade",
+        "type": "article-newspaper",
+        "title": "Trade across the Yalu",
+        "container-title": "AP News",
+        "issued": "2025-01-19",
+        "accessed": "2026-10-01",
+        "URL": "https://apnews.com/trade",
+        "language": "en",
+    } | {key.replace("_", "-"): value for key, value in changes.items()}
+    text = "\n- " + "\n  ".join(f"{key}: {value}" for key, value in fields.items())
+    text += "\n  custom:\n    kind: wire\n    shows: Says how goods came across the river in that year.\n"
+    return add(f"Trade went on [@{fields['id']}].") | {"docs/data/sources/more.yml": text}
+
+
+SERIES = """\
+- id: trade
+  file: trade.csv
+  title: Trade between China and North Korea
+  unit: billion dollars
+  definition:
+    text: Goods as China's customs count them.
+    sources: [reuters-2025-trade]
+  columns:
+    - {name: year, label: Year, kind: year, description: The year}
+    - {name: value, label: Value, kind: decimal, description: The figure}
+    - {name: source, label: Source, kind: source, description: Who says so}
+"""
+
+BROKEN: dict[str, tuple[str, Changes]] = {
+    # LNK
+    "link-to-missing-page": ("LNK001", add("[x](iran.md)")),
+    "link-to-missing-anchor": ("LNK002", add("[x](../faq.md#nothing)")),
+    "link-to-missing-anchor-here": ("LNK002", add("[x](#nothing)")),
+    "link-in-wrong-case": ("LNK003", add("[x](../FAQ.md)")),
+    "link-to-html": ("LNK004", add("[x](../faq.html)")),
+    "link-to-built-address": ("LNK004", add("[x](../../faq/)")),
+    "link-to-built-address-from-docs": ("LNK004", add("[x](../faq/)")),
+    "link-with-absolute-path": ("LNK005", add("[x](/faq/)")),
+    "link-out-of-docs": ("LNK006", add("[x](../../README.md)")),
+    "link-empty": ("LNK007", add("[x]()")),
+    "link-to-hash": ("LNK007", add("[x](#)")),
+    "image-missing": ("LNK008", add("![A map](../assets/map.png)")),
+    "reference-undefined": ("LNK009", add("[text][nowhere]")),
+    "definition-unused": ("LNK010", add("[left]: https://www.un.org/")),
+    "definition-twice": ("LNK011", add("[a][un]\n\n[un]: https://www.un.org/\n[un]: https://www.un.org/en/")),
+    "link-to-javascript": ("LNK012", add("[x](javascript:alert)")),
+    "link-to-file": ("LNK012", add("[x](file:///etc/passwd)")),
+    "link-to-localhost": ("LNK013", add("[x](http://localhost:8000/)")),
+    "link-to-private-network": ("LNK013", add("[x](https://192.168.1.4/)")),
+    "link-without-scheme": ("LNK014", add("[x](www.un.org/en)")),
+    "link-with-misspelt-scheme": ("LNK015", add("[x](htps://www.un.org/)")),
+    "link-with-one-slash": ("LNK015", add("[x](https:/www.un.org/)")),
+    "link-with-bad-port": ("LNK015", add("[x](https://www.un.org:99999/)")),
+    "link-with-bad-percent": ("LNK015", add("[x](https://www.un.org/100%)")),
+    "mailto-without-address": ("LNK015", add("[x](mailto:nobody)")),
+    "link-with-invisible-character": ("LNK016", add("[x](../faq\u200b.md)")),
+    "link-to-placeholder": ("LNK017", add("[x](https://example.com/page)")),
+    "link-with-tracking": ("LNK018", add("[x](https://www.un.org/?utm_source=x)")),
+    "link-to-own-address": ("LNK019", add("[x](https://allies.test.org/site/faq/)")),
+    "link-without-words": ("LNK020", add("[](../faq.md)")),
+    "link-here": ("LNK021", add("Read it [here](../faq.md)")),
+    "image-without-description": ("LNK022", add("![](../assets/logo.svg)")),
+    "link-to-a-source": ("LNK023", add("[Reuters](https://www.reuters.com/world/trade-2024)")),
+    "id-twice": ("LNK024", {CH: [("{#military-training}", "{#military}")]}),
+    "image-unused": ("LNK025", {"docs/assets/old.png": b"x"}),
+    "link-without-encryption": ("LNK026", add("[x](http://www.un.org/)")),
+    "text-fragment-malformed": ("LNK027", add("[x](https://www.un.org/#:~:txt=x)")),
+    "page-not-in-navigation": ("LNK028", {MK: [("  - sources.md\n", "")]}),
+    # CIT
+    "citation-undefined": ("CIT001", add("It did [@prc-1961-treatty].")),
+    "citation-in-wrong-case": ("CIT002", add("It did [@PRC-1961-treaty].")),
+    "citation-empty": ("CIT003", add("It did [@].")),
+    "citation-unclosed": ("CIT004", add("It did [@prc-1961-treaty.")),
+    "citation-malformed": ("CIT005", add("It did [@prc-1961-treaty art. 2].")),
+    "locator-empty": ("CIT006", add("It did [@prc-1961-treaty, ].")),
+    "citation-twice-in-cluster": ("CIT007", add("It did [@prc-1961-treaty; @prc-1961-treaty].")),
+    "citation-twice-in-place": ("CIT007", add("It did [@prc-1961-treaty] [@prc-1961-treaty].")),
+    "citation-in-heading": ("CIT008", {CH: [("## History {", "## History [@prc-1961-treaty] {")]}),
+    "citation-in-link": ("CIT009", add("[the treaty [@prc-1961-treaty]](../faq.md)")),
+    "footnote-undefined": ("CIT010", add("It did[^1].")),
+    "footnote-undefined-behind-citation": ("CIT010", add("It did [@prc-1961-treaty][^1].")),
+    "footnote-unused": ("CIT011", add("[^1]: A note.")),
+    "footnote-twice": ("CIT012", add("It did[^1].\n\n[^1]: A note.\n[^1]: Another.")),
+    "paragraph-without-citation": ("CIT013", add("The two signed another paper in 1972.")),
+    "list-item-without-citation": ("CIT013", add("- Trade was 2.5 billion dollars.")),
+    "table-row-without-citation": ("CIT013", add("| A | B |\n| --- | --- |\n| May | 17 |")),
+    "admonition-without-citation": ("CIT013", add('!!! note "A note"\n\n    It had 300 members.')),
+    "vote-without-citation": ("CIT013", add("China vetoed the draft.")),
+    "quotation-without-citation": ("CIT013", add("He called it “an unbreakable bond of blood”.")),
+    "organisation-without-citation": ("CIT013", add("The matter came before the Security Council again.")),
+    "sentence-without-citation": (
+        "CIT013",
+        add("He came in 1972. They talked for a while. They signed a paper [@prc-1961-treaty]."),
+    ),
+    "faq-without-citation": ("CIT013", add("### Was there a vote? {#vote}\n\nYes, in 1991.", FQ)),
+    "citation-needed": ("CIT014", add("It is an ally [citation needed].")),
+    "todo-left": ("CIT014", add("TODO: say more.")),
+    "no-list-of-sources": ("CIT015", {FQ: [("::: references", "None.")]}),
+    "citation-without-brackets": ("CIT016", add("It did (@prc-1961-treaty).")),
+    "one-publisher": ("CIT017", add(" ".join("It did [@reuters-2025-trade]." for _ in range(12)))),
+    # SRC
+    "source-misspelt-in-its-only-use": (
+        "CIT001",
+        {
+            CH: [("[@un-2022-sc14911]", "[@un-2022-sc14912]")],
+            EV: [("    - un-2022-sc14911", "    - reuters-2025-trade")],
+        },
+    ),
+    "sources-not-yaml": ("FCT001", {SRC: [("title: Treaty of", 'title: "Treaty of')]}),
+    "countries-not-yaml": ("FCT001", {CO: [("tier: treaty-ally", 'tier: "treaty-ally')]}),
+    "source-unused": (
+        "SRC001",
+        {
+            CH: [(" [@un-2022-sc14911]", " [@reuters-2025-trade]")],
+            EV: [("un-2022-sc14911", "reuters-2025-trade")],
+        },
+    ),
+    "source-id-twice": (
+        "SRC002",
+        {
+            "docs/data/sources/more.yml": "- id: reuters-2025-trade\n  type: article\n  title: Another\n"
+            "  publisher: AP News\n  accessed: 2026-10-01\n  URL: https://apnews.com/x\n  language: en\n"
+            "  custom:\n    kind: wire\n    shows: Says how goods came across the river in that year.\n"
+        },
+    ),
+    "field-missing": ("SRC003", src("  language: en\n", "")),
+    "field-unknown": ("SRC004", src("  language: en\n", "  language: en\n  colour: red\n")),
+    "field-misspelt": ("SRC004", src("  URL: https://www.reuters", "  Url: https://www.reuters")),
+    "date-impossible": ("SRC005", src("issued: 2025-01-18", "issued: 2025-02-30")),
+    "kind-unknown": ("SRC005", src("kind: wire", "kind: wires")),
+    "same-address": ("SRC006", same_source(URL="http://m.reuters.com/world/trade-2024/#top")),
+    "same-title-and-date": (
+        "SRC006",
+        same_source(
+            title="China's trade with North Korea in 2024", container_title="Reuters", issued="2025-01-18"
+        ),
+    ),
+    "no-publisher": ("SRC007", src("  container-title: Reuters\n", "")),
+    "read-in-the-future": ("SRC008", src("accessed: 2026-10-01", "accessed: 2027-10-01")),
+    "issued-in-the-future": (
+        "SRC008",
+        {
+            SRC: [("issued: 2025-01-18", "issued: 2027-01-18"), ("reuters-2025", "reuters-2027")],
+            CH: [("reuters-2025", "reuters-2027"), ("reuters-2025", "reuters-2027")],
+            CO: [("reuters-2025", "reuters-2027")] * 5,
+        },
+    ),
+    "issued-after-read": (
+        "SRC009",
+        {SRC: [("issued: 2025-01-18\n  accessed: 2026-10-01", "issued: 2025-01-18\n  accessed: 2025-01-17")]},
+    ),
+    "shows-too-short": (
+        "SRC010",
+        src(
+            "Chinese customs put two-way trade in 2024 at about 2.2 billion dollars.",
+            "Trade between both in 2024.",
+        ),
+    ),
+    "shows-is-title": (
+        "SRC010",
+        src(
+            "Chinese customs put two-way trade in 2024 at about 2.2 billion dollars.",
+            "China's trade with North Korea in 2024.",
+        ),
+    ),
+    "title-generic": (
+        "SRC011",
+        src("title: China's trade with North Korea in 2024", "title: Just a moment..."),
+    ),
+    "title-404": ("SRC011", src("title: China's trade with North Korea in 2024", "title: 404 Not Found")),
+    "title-is-address": (
+        "SRC012",
+        src("title: China's trade with North Korea in 2024", "title: https://www.reuters.com/x"),
+    ),
+    "doi-malformed": (
+        "SRC013",
+        src("  language: en\n", "  language: en\n  DOI: https://doi.org/10.1080/1\n"),
+    ),
+    "isbn-malformed": ("SRC014", src("  language: en\n", "  language: en\n  ISBN: 978-0-306-40615-8\n")),
+    "issn-malformed": ("SRC015", src("  language: en\n", "  language: en\n  ISSN: 0378-5954\n")),
+    "un-symbol-malformed": ("SRC016", src("number: SC/14911", "number: SC 14911")),
+    "un-symbol-at-odds": ("SRC016", src("number: SC/14911", "number: SC/14912")),
+    "mirror": ("SRC017", src("https://www.reuters.com/world/trade-2024", "https://www.msn.com/en/trade")),
+    "state-media-as-wire": ("SRC018", src("container-title: Reuters", "container-title: Xinhua")),
+    "wire-as-state-media": ("SRC018", src("kind: wire", "kind: state-media")),
+    "language-unknown": ("SRC019", src("  language: en\n", "  language: qq\n")),
+    "title-unbalanced": (
+        "SRC020",
+        src("title: Security Council fails", "title: Security Council (8995th fails"),
+    ),
+    "title-invisible": ("SRC021", src("title: Security Council", "title: Security\u200b Council")),
+    "author-generic": (
+        "SRC022",
+        src("  language: en\n", "  language: en\n  author:\n    - literal: Admin\n"),
+    ),
+    "author-et-al": (
+        "SRC022",
+        src("  language: en\n", "  language: en\n  author:\n    - family: Kim et al.\n"),
+    ),
+    "archive-is-original": (
+        "SRC023",
+        src(
+            "  language: en\n",
+            "  language: en\n  archive: https://www.marxists.org/subject/china/documents/china_dprk.htm\n",
+        ),
+    ),
+    "archive-of-another": (
+        "SRC023",
+        src(
+            "  language: en\n",
+            "  language: en\n  archive: https://web.archive.org/web/20200101000000/https://www.un.org/\n",
+        ),
+    ),
+    "pages-reversed": ("SRC024", src("  language: en\n", '  language: en\n  page: "38-12"\n')),
+    "publisher-spelt-otherwise": ("SRC025", same_source(container_title="The Reuters")),
+    "id-at-odds-with-issued": ("SRC026", src("issued: 2025-01-18", "issued: 2024-01-18")),
+    "address-impossible": ("SRC027", src("https://www.reuters.com/world", "https://example.com/world")),
+    "address-with-tracking": ("SRC028", src("trade-2024\n", "trade-2024?utm_source=x\n")),
+    # FCT
+    "data-not-yaml": ("FCT001", {EV: "- id: [\n"}),
+    "data-not-utf8": ("FCT001", {EV: b"- id: \xff\n"}),
+    "data-no-list": ("FCT001", {EV: "id: x\n"}),
+    "data-nested-too-deeply": ("FCT001", {EV: "[" * 10_000 + "]" * 10_000}),
+    "record-without-field": ("FCT002", {CL: [("  where: General article\n", "")]}),
+    "record-with-unknown-verdict": ("FCT002", {CL: [("verdict: supported", "verdict: supportd")]}),
+    "claim-without-finding": ("FCT002", {CL: [("  finding: The treaty of 1961 is in force.\n", "")]}),
+    "record-without-field-keeps-its-sources": (
+        "FCT002",
+        {CH: [(" [@un-2022-sc14911]", " [@reuters-2025-trade]")], EV: [("  kind: vote\n", "")]},
+    ),
+    "record-id-twice": ("FCT003", {EV: [("2022-05-26-veto", "1961-07-11-treaty")]}),
+    "tier-at-odds": ("FCT004", {CO: [("tier: treaty-ally", "tier: friendly-state")]}),
+    "data-with-unknown-source": ("FCT005", {CL: [("prc-1961-treaty, art. 2", "prc-1962-treaty, art. 2")]}),
+    "claim-of-unknown-country": ("FCT006", {CL: [("country: china", "country: chna")]}),
+    "event-of-unknown-country": ("FCT006", {EV: [("countries: [china]", "countries: [chna]")]}),
+    "claim-without-source": (
+        "FCT007",
+        {CL: [("  sources:\n    - prc-1961-treaty, art. 2\n", "  sources: []\n")]},
+    ),
+    "event-twice": (
+        "FCT008",
+        {
+            EV: [
+                (
+                    "- id: 2022-05-26-veto",
+                    "- id: 1961-07-11-pact\n  date: 1961-07-11\n  countries: [china]\n"
+                    "  kind: treaty\n  title: China and North Korea sign a treaty\n  text: In Beijing.\n  sources: [prc-1961-treaty]\n\n- id: 2022-05-26-veto",
+                )
+            ]
+        },
+    ),
+    "event-id-at-odds": ("FCT009", {EV: [("id: 2022-05-26-veto", "id: 2022-05-27-veto")]}),
+    "checked-in-the-future": ("FCT010", {CL: [("checked: 2026-10-01", "checked: 2027-10-01")]}),
+    "event-in-the-future": (
+        "FCT010",
+        {EV: [("2022-05-26-veto\n  date: 2022-05-26", "2032-05-26-veto\n  date: 2032-05-26")]},
+    ),
+    "country-code-at-odds": ("FCT011", {CH: [("country: CN", "country: RU")]}),
+    "events-out-of-order": (
+        "FCT012",
+        {EV: [("1961-07-11-treaty\n  date: 1961-07-11", "2023-07-11-treaty\n  date: 2023-07-11")]},
+    ),
+    "markup-in-data": ("FCT013", {CL: [("in force.", "in force [@x].")]}),
+    "source-twice-in-data": (
+        "FCT014",
+        {EV: [("    - prc-1961-treaty\n", "    - prc-1961-treaty\n    - prc-1961-treaty\n")]},
+    ),
+    "table-with-other-columns": (
+        "FCT015",
+        {"docs/data/series.yml": SERIES, "docs/data/trade.csv": "year,source\n2024,reuters-2025-trade\n"},
+    ),
+    "table-with-unknown-source": (
+        "FCT015",
+        {
+            "docs/data/series.yml": SERIES,
+            "docs/data/trade.csv": "year,value,source\n2024,2,reuters-2026-trade\n",
+        },
+    ),
+    # TXT
+    "front-matter-missing": ("TXT001", {IX: "# Allies\n\n[China](countries/china.md)\n"}),
+    "front-matter-misspelt": ("TXT001", {CH: [("review_in:", "reviewin:")]}),
+    "front-matter-without-description": (
+        "TXT001",
+        {IX: [("description: Two countries have a defence treaty with North Korea.\n", "")]},
+    ),
+    "description-too-long": ("TXT001", {IX: [("description: Two", "description: " + "Long " * 40 + "two")]}),
+    "section-missing": ("TXT002", {CH: [("## Limits {#limits}\n\nLittle is known.\n\n", "")]}),
+    "section-id-misspelt": ("TXT002", {CH: [("{#limits}", "{#limit}")]}),
+    "section-order": (
+        "TXT003",
+        {CH: [("{#limits}", "{#x}"), ("{#disputed}", "{#limits}"), ("{#x}", "{#disputed}")]},
+    ),
+    "directive-missing": ("TXT004", {CH: [("::: claims china", "None.")]}),
+    "directive-of-another": ("TXT004", {CH: [("::: verdict china", "::: verdict russia")]}),
+    "heading-skips": ("TXT005", {CH: [("### Training", "#### Training")]}),
+    "heading-without-id": ("TXT006", {CH: [("### Training {#military-training}", "### Training")]}),
+    "recently": ("TXT007", add("It recently said so.")),
+    "last-year": ("TXT007", add("It said so last year.")),
+    "now-in-data": ("TXT007", {CL: [("is in force.", "is now in force.")]}),
+    "regime": ("TXT008", add("The regime said so.")),
+    "staunch-in-data": ("TXT008", {CL: [("The treaty", "The staunch treaty")]}),
+    "review-overdue": ("TXT009", {CH: [("reviewed: 2026-10-01", "reviewed: 2025-10-01")]}),
+    "no-title": ("TXT010", {IX: [("# Who are the allies?\n", "")]}),
+    "page-not-utf8": ("TXT011", {"docs/notes.md": b"# \xff\n"}),
+    "front-matter-not-yaml": ("TXT011", {"docs/notes.md": "---\ntitle: [\n---\n\n# Notes\n\nWords.\n"}),
+    "directive-unknown": ("TXT012", {"docs/claims.md": [("::: claims-in-full", "::: claims-in-ful")]}),
+    "directive-of-no-country": (
+        "TXT012",
+        {"docs/claims.md": [("claims-in-full china", "claims-in-full chna")]},
+    ),
+    "comment-unclosed": (
+        "TXT013",
+        {"docs/about/method.md": [("Five of them.", "Five of them.\n\n<!-- more")]},
+    ),
+    "weasel-words": ("TXT014", add("It is believed to be so.")),
+    "section-empty": ("TXT015", {CH: [("None was reported.\n", "")]}),
+    "paragraph-twice": (
+        "TXT016",
+        add(
+            "\n\n".join(
+                ["These are the very same words, and more than twelve of them, written once and again."] * 2
+            )
+        ),
+    ),
+    # CFG
+    "settings-not-toml": ("CFG001", {"pyproject.toml": "[tool.explainer\n"}),
+    "suppression-of-no-rule": ("CFG002", add("<!-- check: ignore XYZ001 a reason until 2027-01-01 -->")),
+    "suppression-without-reason": ("CFG003", add("<!-- check: ignore TXT007 until 2027-01-01 -->")),
+    "suppression-without-date": ("CFG004", add("<!-- check: ignore TXT007 a reason -->")),
+    "suppression-unused": ("CFG006", add("<!-- check: ignore TXT007 a reason until 2027-01-01 -->")),
+    "setting-unknown": ("CFG007", {"pyproject.toml": "[tool.explainer]\nignored = []\n"}),
+    "navigation-to-nothing": ("CFG008", {MK: [("  - sources.md\n", "  - sources.md\n  - iran.md\n")]}),
+    # PRM
+    "ledger-line-malformed": ("PRM003", {"docs/data/permalinks.txt": "/\ncountries/china/\n"}),
+    "ledger-line-twice": ("PRM003", {"docs/data/permalinks.txt": "/\n/\n"}),
+}
+
+
+CLEAN: dict[str, Changes] = {
+    "as-it-is": {},
+    "link-with-title": add('[x](../faq.md "The questions")'),
+    "link-to-derived-anchor": add("[x](#is-china-an-ally-of-north-korea)"),
+    "link-to-encoded-anchor": add("[x](../faq.md#is%2Dchina-an-ally)"),
+    "link-to-top": add("[x](../faq.md#top)"),
+    "link-with-brackets": add("[x](https://en.wikipedia.org/wiki/Treaty_(1961))"),
+    "link-to-mail": add("[x](mailto:name@un.org?subject=Hello)"),
+    "image-with-description": add("![The mark](../assets/logo.svg#only-light)"),
+    "reference-defined": add("[text][UN]\n\n[un]: https://www.un.org/"),
+    "reference-short": add("[texts]\n\n[Texts]: https://www.un.org/"),
+    "links-in-code": add("`[x](nowhere.md)` and `[@nobody]`, `[text][nowhere]`, `[^1]`, `{{ x }}`"),
+    "links-in-fence": add("```md\n[x](nowhere.md) [@nobody] TODO recently regime 1972\n```"),
+    "links-in-comment": add("<!-- [x](nowhere.md) [@nobody] recently -->"),
+    "comment-sign-in-code": add("The sign `<!--` begins one [@prc-1961-treaty]."),
+    "escaped-citation": add(r"\[@nobody] is an example."),
+    "mail-and-handle": add("Write to desk@un.org or to @nknews, or to [@nknews](https://nknews.org/)."),
+    "task-list": add("- [ ] open\n- [x] done"),
+    "cited-by-next-sentence": add("It was signed in 1972. A second paper followed [@prc-1961-treaty]."),
+    "cited-behind-full-stop": add("It was signed in 1972. [@prc-1961-treaty]"),
+    "lead-in-with-citation": add(
+        "The paper of 1972 says [@prc-1961-treaty]:\n\n- It has 7 articles.\n- It has no end."
+    ),
+    "lead-in-without-citation": add(
+        "Three dates stand out in 1972:\n\n- 4 May [@prc-1961-treaty]\n- 5 May [@prc-1961-treaty]"
+    ),
+    "nothing-found": add("No figure for 2024 was found."),
+    "question": add("Was it signed in 1972?"),
+    "pointer": add("More: [the events of 1972](../faq.md#is-china-an-ally)."),
+    "number-in-name": add("A report by 38 North named the MiG-15 as its type."),
+    "about-this-page": add("This page names 12 documents."),
+    "number-on-other-page": {"docs/about/method.md": [("Five of them.", "There are 5 of them, since 2026.")]},
+    "relative-time-in-quotation": add("He said “now and today, currently” [@prc-1961-treaty]."),
+    "relative-time-in-names": add("Arms Control Today and USA Today are up to date."),
+    "relative-time-in-question": {FQ: [("Is China an ally now?", "Is China currently an ally today?")]},
+    "sanctions-regime": add("The sanctions regime has exceptions."),
+    "loaded-word-in-quotation": add("He spoke of “rogue states” [@prc-1961-treaty]."),
+    "how-many-people": add("It is unknown how many people came."),
+    "page-excluded": {
+        "docs/notes.md": "---\ntitle: Notes\ndescription: Words that are not published.\n---\n\n# Notes\n\nWords.\n"
+    },
+    "suppressed-in-words": add(
+        "<!-- check: ignore TXT007 a quotation without marks until 2027-01-01 -->\nIt recently said so."
+    ),
+    "suppressed-by-name": add(
+        "It recently said so. <!-- check: ignore relative-time a reason until 2026-11-23 -->"
+    ),
+    "suppressed-in-data": src(
+        "  language: en\n", "  # check: ignore SRC019 no tag yet until 2027-01-01\n  language: qq\n"
+    ),
+    "suppressed-in-pyproject": {
+        **add("It recently said so."),
+        "pyproject.toml": '[tool.explainer]\nignore = [\n  { rule = "TXT007", path = "docs/countries/*", reason = "a trial", '
+        'until = "2027-01-01" },\n]\n',
+    },
+    "suppression-in-code": add("Write `<!-- check: ignore XYZ -->`."),
+    "persian-title": src("title: Security Council", "title: می\u200cخواهم Security Council"),
+    "isbn-and-issn": src(
+        "  language: en\n", "  language: en\n  ISBN: 978-0-306-40615-7\n  ISSN: 0378-5955\n"
+    ),
+    "doi": src("  language: en\n", "  language: en\n  DOI: 10.1080/09700161\n"),
+    "pages-short": src("  language: en\n", '  language: en\n  page: "1123-45"\n'),
+    "treaty-text-by-state-media": src("publisher: People's Republic of China", "publisher: Xinhua"),
+    "table": {
+        "docs/data/series.yml": SERIES,
+        "docs/data/trade.csv": "year,value,source\n2024,2,reuters-2025-trade\n",
+    },
+    "two-votes": {
+        EV: [
+            (
+                "- id: 2022-05-26-veto",
+                "- id: 1961-07-11-general\n  date: 1961-07-11\n  countries: [general]\n"
+                "  kind: treaty\n  title: Cuba and North Korea signed a treaty\n  text: In Havana.\n  sources: [prc-1961-treaty]\n\n- id: 2022-05-26-veto",
+            )
+        ]
+    },
+    "carriage-returns": {
+        "docs/about/method.md": b"---\r\ntitle: Method\r\ndescription: What this page is about, here.\r\n---\r\n\r\n# Method\r\n\r\n## Tests {#tests}\r\n\r\nFive.\r\n"
+    },
+    "byte-order-mark": {
+        "docs/about/method.md": b"\xef\xbb\xbf---\ntitle: Method\ndescription: What this page is about, here.\n---\n\n# Method\n\n## Tests {#tests}\n\nFive.\n"
+    },
+}
+
+
+@pytest.mark.parametrize("fault", BROKEN)
+def test_exactly_the_rule_speaks(fault: str, tmp_path: Path) -> None:
+    rule, changes = BROKEN[fault]
+    found = check_words(tmp_path, changes)
+    assert {item.rule for item in found} == {rule}, told(found)
+    assert all(item.message and item.line >= 1 and item.column >= 1 for item in found)
+
+
+@pytest.mark.parametrize("twin", CLEAN)
+def test_nothing_speaks(twin: str, tmp_path: Path) -> None:
+    found = check_words(tmp_path, CLEAN[twin])
+    assert not found, told(found)

@@ -1,0 +1,165 @@
+"""Plain readings of Markdown: code, comments, headings, links."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from explainer.markdown_text import LineIndex, blank_code, comments, headings, links, split_front_matter
+
+MARKUP = st.lists(
+    st.sampled_from(
+        [
+            "`",
+            "``",
+            "```",
+            "~~~",
+            "\n",
+            "\n\n",
+            "    ",
+            "\t",
+            "<!--",
+            "-->",
+            "<code>",
+            "</code>",
+            "<PRE>",
+            "</pre>",
+            "[",
+            "]",
+            "(",
+            ")",
+            "@",
+            "@a-1",
+            "^1",
+            ":",
+            ";",
+            ", ",
+            "#",
+            "## ",
+            "{#x}",
+            "{",
+            "}",
+            "\\",
+            "> ",
+            "- ",
+            "1. ",
+            "!!! ",
+            "a",
+            "word ",
+            "É",
+            "İ",
+            "\u200b",
+            "\x00",
+            "\r",
+            "🇰🇵",
+            "|",
+            "---",
+            "!",
+            "<",
+            ">",
+            "https://x.y/z",
+            '"',
+            "'",
+        ]
+    ),
+    max_size=60,
+).map("".join)
+ANY = st.one_of(st.text(), MARKUP)
+
+
+@given(ANY)
+def test_blanking_keeps_every_place(text: str) -> None:
+    blanked = blank_code(text)
+    assert len(blanked) == len(text)
+    assert [index for index, char in enumerate(text) if char == "\n"] == [
+        index for index, char in enumerate(blanked) if char == "\n"
+    ]
+    assert all(after in (before, " ") for before, after in zip(text, blanked, strict=True))
+
+
+@given(ANY)
+def test_no_text_is_too_much(text: str) -> None:
+    for heading in headings(text):
+        assert text[heading.start] == "#"
+    for link in links(text):
+        assert 0 <= link.start <= link.destination_start <= len(text)
+        assert (
+            text.startswith(link.destination, link.destination_start) or text[link.destination_start] == "<"
+        )
+    for comment in comments(text):
+        assert text.startswith("<!--", comment.start)
+
+
+@given(ANY)
+def test_lines_are_counted_as_editors_count(text: str) -> None:
+    lines = LineIndex(text)
+    for offset in range(len(text)):
+        line, column = lines.place(offset)
+        assert text.split("\n")[line - 1][column - 1 : column] == (
+            text[offset] if text[offset] != "\n" else ""
+        )
+
+
+@pytest.mark.parametrize(
+    ("text", "blanked"),
+    [
+        ("a `b` c", "a     c"),
+        ("a ``b ` c`` d", "a           d"),
+        (r"a \`b\` c", r"a \`b\` c"),
+        ("a `b\n\nc` d", "a `b\n\nc` d"),
+        ("a `b\nc` d", "a   \n   d"),
+        ("a <!-- b --> c", "a            c"),
+        ("`<!--` a <!-- b -->", "       a           "),
+        ("<!-- `a --> b` c", "            b` c"),
+        ("`<code>` a `</code>`", "         a          "),
+        ("<CODE>a</code> b", " " * 15 + "b"),
+        ("```\na\n```\nb", "   \n \n   \nb"),
+        ("```\na", "```\na"),
+        ("~~~~\n```\n~~~~\nb", "    \n   \n    \nb"),
+        ("a\n\n    b\nc", "a\n\n     \nc"),
+        ("- a\n\n    b", "- a\n\n    b"),
+        ("İ <code>a</code> b", "İ                b"),
+        ("a <!-- b", "a       "),
+    ],
+)
+def test_code_and_comments(text: str, blanked: str) -> None:
+    assert blank_code(text) == blanked
+
+
+def test_many_marks_take_no_time() -> None:
+    for mark in ("`a ", "```\n", "<code>", "<!--", "[", "[a](", "``` x\n", "~~~\n~~~~\n", "# "):
+        blank_code(mark * 50_000)
+
+
+def test_headings_have_words_and_ids() -> None:
+    found = headings("# One\n\n## The `x` file {#file .wide}\n\n```\n# no\n```\n### Three ###\n")
+    assert [(item.level, item.text, item.id) for item in found] == [
+        (1, "One", ""),
+        (2, "The `x` file", "file"),
+        (3, "Three", ""),
+    ]
+
+
+def test_links_of_every_form() -> None:
+    text = '[a](b.md "t") ![c](d.png) [e](<f g.md>) <https://h.i/> [j](k_(l).md) [![m](n.png)](o.md)\n\n[p]: q.md\n`[r](s.md)`'
+    assert [(link.destination, link.image) for link in links(text)] == [
+        ("b.md", False),
+        ("d.png", True),
+        ("f g.md", False),
+        ("https://h.i/", False),
+        ("k_(l).md", False),
+        ("o.md", False),
+        ("n.png", True),
+        ("q.md", False),
+    ]
+
+
+def test_front_matter() -> None:
+    assert split_front_matter("---\na: b\n---\nc") == ("a: b\n", 13)
+    assert split_front_matter("a\n---\nb\n---\n") == ("", 0)
+
+
+def test_comments_know_whether_they_end() -> None:
+    assert [(item.text, item.closed) for item in comments("<!-- a --> `<!-- b -->` <!-- c")] == [
+        (" a ", True),
+        (" c", False),
+    ]
