@@ -61,6 +61,8 @@ def _run(engine: Engine, root: Path, fresh: Path) -> int:
     environment = os.environ | {
         # What the engines print as “built on” is the day of the commit, so that one commit gives one site.
         "SOURCE_DATE_EPOCH": os.environ.get("SOURCE_DATE_EPOCH") or _commit_time(root),
+        # Which version a page is, for “Cite this page”.
+        "BUILD_COMMIT": _commit(root),
         "NO_MKDOCS_2_WARNING": "1",
         "PYTHONHASHSEED": "0",
     }
@@ -88,12 +90,22 @@ def _run_zensical(root: Path, fresh: Path, environment: dict[str, str]) -> int:
         return status
 
 
+def _commit(root: Path) -> str:
+    """Short name of the last commit; empty outside a repository."""
+    name = _last_commit(root, "%h")
+    # YAML would read a name of digits alone as a number and drop a zero before it.
+    return _last_commit(root, "%H") if name.isdigit() else name
+
+
 def _commit_time(root: Path) -> str:
     """Seconds since 1970 of the last commit; 0 outside a repository."""
-    result = subprocess.run(
-        ["git", "log", "-1", "--format=%ct"], cwd=root, capture_output=True, text=True, check=False
-    )
-    return result.stdout.strip() or "0"
+    return _last_commit(root, "%ct") or "0"
+
+
+def _last_commit(root: Path, form: str) -> str:
+    """What git says of the last commit; empty outside a repository. The name has the same length in every copy."""
+    command = ["git", "log", "-1", "--abbrev=7", f"--format={form}"]
+    return subprocess.run(command, cwd=root, capture_output=True, text=True, check=False).stdout.strip()
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ from markdown import Extension, Markdown
 from markdown.preprocessors import Preprocessor
 from mkdocs.exceptions import BuildError
 
-from explainer.facts import data_files, load_facts
+from explainer.facts import data_files, load_facts, table_files
 from explainer.pages import load_page, load_pages, page_files
 from explainer.problems import Problem
 from explainer.rendering import Rendering, Site
@@ -27,7 +27,7 @@ def load_site(root: Path) -> Site:
 
     Raises ``BuildError`` with every problem found in the data.
     """
-    files = [path for path, _ in data_files(root)] + page_files(root)
+    files = [path for path, _ in data_files(root)] + table_files(root) + page_files(root)
     stamp = tuple(
         (str(path), path.stat().st_mtime_ns, path.stat().st_size) for path in files if path.exists()
     )

@@ -9,7 +9,8 @@ from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 
 from explainer.problems import Problem, ProblemsError, did_you_mean, read_text, relative_to
-from explainer.records import Claim, Country, Event, Record, Source
+from explainer.records import Claim, Country, Event, Record, Series, Source, Treaty
+from explainer.series import Table, load_table
 from explainer.yaml_reader import KeyPath, YamlDocument, parse_yaml
 
 R = TypeVar("R", bound=Record)
@@ -18,6 +19,8 @@ DATA_FILES: dict[str, type[Record]] = {
     "countries.yml": Country,
     "claims.yml": Claim,
     "events.yml": Event,
+    "treaties.yml": Treaty,
+    "series.yml": Series,
 }
 """Each file below docs/data and the record it holds a list of; every file in sources/ holds ``Source``."""
 
@@ -44,12 +47,16 @@ class Facts:
     countries: dict[str, Country] = field(default_factory=dict)
     claims: dict[str, Claim] = field(default_factory=dict)
     events: dict[str, Event] = field(default_factory=dict)
+    treaties: dict[str, Treaty] = field(default_factory=dict)
+    series: dict[str, Series] = field(default_factory=dict)
+    tables: dict[str, Table] = field(default_factory=dict)
+    """The rows of each series, by the id of the series."""
     origins: dict[tuple[str, str], Origin] = field(default_factory=dict)
     """The place of each record, by the name of its type and its id."""
     documents: dict[str, YamlDocument] = field(default_factory=dict)
     """Every data file that could be read, by its path: also what fits no record."""
 
-    def origin(self, record: Source | Country | Claim | Event) -> Origin:
+    def origin(self, record: Source | Country | Claim | Event | Treaty | Series) -> Origin:
         """Where ``record`` was written."""
         return self.origins[(type(record).__name__, record.id)]
 
@@ -64,6 +71,11 @@ def data_files(root: Path) -> list[tuple[Path, type[Record]]]:
     return files
 
 
+def table_files(root: Path) -> list[Path]:
+    """Every CSV file of the project at ``root``, in a fixed order."""
+    return sorted((root / "docs" / "data").rglob("*.csv"))
+
+
 def load_facts(root: Path) -> tuple[Facts, list[Problem]]:
     """Read every record; those that do not fit are left out and described in the list of problems."""
     facts = Facts(root)
@@ -73,6 +85,8 @@ def load_facts(root: Path) -> tuple[Facts, list[Problem]]:
         Country: facts.countries,
         Claim: facts.claims,
         Event: facts.events,
+        Treaty: facts.treaties,
+        Series: facts.series,
     }
     for path, record_type in data_files(root):
         shown = relative_to(path, root)
@@ -116,6 +130,9 @@ def load_facts(root: Path) -> tuple[Facts, list[Problem]]:
                 continue
             collection[id_] = record
             facts.origins[(record_type.__name__, id_)] = Origin(shown, document, index)
+    for series in facts.series.values():
+        facts.tables[series.id], faults = load_table(series, root, facts.sources)
+        problems += faults
     return facts, problems
 
 

@@ -1,29 +1,131 @@
-"""After the build: writes what a page build cannot. Each file is derived from the facts alone."""
+"""After the build: writes what a page build cannot, from the facts, the words and the pages that were built."""
 
 import json
+import re
+from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
 
-from explainer.facts import load_facts
-from explainer.problems import ProblemsError
-from explainer.references import csl_json
+from explainer import structured_data
+from explainer.cards import card, card_name, draw
+from explainer.charts import write_charts
+from explainer.exports import to_bibtex, to_csl_json, to_ris
+from explainer.facts import Facts, load_facts
+from explainer.pages import Page, load_pages, page_url
+from explainer.problems import ProblemsError, read_text
+from explainer.records import Source
+from explainer.structured_data import BuiltPage, WebsiteFacts
+from explainer.yaml_reader import parse_yaml
+
+_CANONICAL = re.compile(r'<link\b[^>]*\brel="?canonical\b[^>]*>', re.I)
+_HREF = re.compile(r'\bhref="([^"]*)"|\bhref=([^\s">]+)')
+_CITATION = re.compile(r'\bhref="#source-([a-z0-9-]+)"')
+
+_CARDS = "assets/cards"
 
 
 def publish(root: Path, site: Path) -> None:
-    """Write the data exports into the built ``site``. Raises ``ProblemsError`` where the data do not fit."""
+    """Complete the built ``site``. Raises ``ProblemsError`` where the data do not fit."""
     facts, problems = load_facts(root)
-    if problems:
-        raise ProblemsError(problems)
-    data = site / "data"
-    data.mkdir(parents=True, exist_ok=True)
-    _write(data / "sources.json", [csl_json(source) for source in facts.sources.values()])
-    for name, records in (("countries", facts.countries), ("claims", facts.claims), ("events", facts.events)):
-        _write(
-            data / f"{name}.json",
-            [record.model_dump(mode="json", by_alias=True) for record in records.values()],
-        )
+    pages, page_problems = load_pages(root)
+    if problems or page_problems:
+        raise ProblemsError([*problems, *page_problems])
+    built = list(_built_pages(pages, site))
+    _write_data(facts, site)
+    for page, html in built:
+        _write_sources(cited(html, facts.sources), site / page_url(page.src))
+    website = _website(root, built)
+    _draw_cards(facts, website, [page for page, _ in built], site)
+    if website.address:
+        _describe(facts, website, built, site)
     # A host that runs Jekyll over published files (GitHub Pages) is told not to.
     (site / ".nojekyll").write_text("", encoding="utf-8")
 
 
-def _write(path: Path, value: object) -> None:
-    path.write_text(json.dumps(value, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+def cited(html: str, sources: dict[str, Source]) -> list[Source]:
+    """The documents that a built page cites, in order of first use."""
+    ids = dict.fromkeys(_CITATION.findall(html))
+    return [sources[id_] for id_ in ids if id_ in sources]
+
+
+def canonical_address(html: str) -> str:
+    """The address that a page gives as its own, or nothing."""
+    link = _CANONICAL.search(html)
+    href = _HREF.search(link[0]) if link else None
+    return unescape(href[1] or href[2] or "") if href else ""
+
+
+def _built_pages(pages: dict[str, Page], site: Path) -> Iterator[tuple[Page, str]]:
+    for page in pages.values():
+        path = site / page_url(page.src) / "index.html"
+        if path.is_file():
+            yield page, path.read_text(encoding="utf-8")
+
+
+def _write_data(facts: Facts, site: Path) -> None:
+    data = site / "data"
+    data.mkdir(parents=True, exist_ok=True)
+    _write_sources(list(facts.sources.values()), data)
+    for name, records in (("countries", facts.countries), ("claims", facts.claims), ("events", facts.events)):
+        values = [record.model_dump(mode="json", by_alias=True) for record in records.values()]
+        text = json.dumps(values, ensure_ascii=False, indent=1) + "\n"
+        (data / f"{name}.json").write_text(text, encoding="utf-8")
+    publishers = {id_: source.published_by for id_, source in facts.sources.items()}
+    write_charts(facts.tables, publishers, data / "charts")
+
+
+def _write_sources(sources: list[Source], folder: Path) -> None:
+    """Write sources.json, .bib and .ris; nothing where there are no sources."""
+    if not sources:
+        return
+    for ending, write in (("json", to_csl_json), ("bib", to_bibtex), ("ris", to_ris)):
+        (folder / f"sources.{ending}").write_bytes(write(sources).encode("utf-8"))
+
+
+def _website(root: Path, built: list[tuple[Page, str]]) -> WebsiteFacts:
+    """What mkdocs.yml says of the site, at the address that its pages name."""
+    settings = parse_yaml(read_text(root / "mkdocs.yml", "mkdocs.yml"), "mkdocs.yml").data
+    address = ""
+    for page, html in built:
+        own, below = canonical_address(html), page_url(page.src)
+        if own.endswith("/" + below):
+            address = own.removesuffix(below)
+            break
+    theme = settings.get("theme")
+    return WebsiteFacts(
+        name=settings.get("site_name", ""),
+        description=settings.get("site_description", ""),
+        address=address,
+        language=theme.get("language", "en") if isinstance(theme, dict) else "en",
+        pages=frozenset(page.src for page, _ in built),
+    )
+
+
+def _draw_cards(facts: Facts, website: WebsiteFacts, pages: list[Page], site: Path) -> None:
+    folder = site / _CARDS
+    for page in pages:
+        if name := card_name(page.src):
+            folder.mkdir(parents=True, exist_ok=True)
+            country = facts.countries.get(page.slug) if page.is_country else None
+            (folder / f"{name}.png").write_bytes(draw(card(page, country, website.name)))
+
+
+def _describe(facts: Facts, website: WebsiteFacts, built: list[tuple[Page, str]], site: Path) -> None:
+    """Put structured data into the head of each page."""
+    downloads = sorted(path.name for path in (site / "data").iterdir() if path.is_file())
+    for page, html in built:
+        image = f"{_CARDS}/{card_name(page.src) or 'site'}.png"
+        described = structured_data.graph(
+            website,
+            BuiltPage(
+                page,
+                html,
+                cited(html, facts.sources),
+                website.address + image if (site / image).is_file() else "",
+            ),
+            facts.claims.values(),
+            downloads,
+        )
+        path = site / page_url(page.src) / "index.html"
+        text = structured_data.insert(html, structured_data.script(described))
+        path.write_text(text, encoding="utf-8")

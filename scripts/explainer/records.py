@@ -218,6 +218,8 @@ class Test(Sourced):
 class Tests(Record):
     """The five tests, the same for every country (docs/about/method.md)."""
 
+    __test__ = False
+
     treaty: Test
     military: Test
     economic: Test
@@ -346,3 +348,98 @@ def review_due(reviewed: date, review_in: str) -> date:
         raise ValueError(f"“{review_in}” is not a span of time: write for example “6 months”")
     days = {"day": 1, "week": 7, "month": 30, "year": 365}[match.group(2)]
     return reviewed + timedelta(days=int(match.group(1)) * days)
+
+
+class TreatyStatus(StrEnum):
+    """Whether a treaty binds its parties."""
+
+    IN_FORCE = "in-force"
+    ENDED = "ended"
+    UNKNOWN = "not-known"
+
+
+class TreatyClause(StrEnum):
+    """The strongest duty in a treaty when a party is attacked or threatened."""
+
+    DEFENCE = "defence"
+    CONSULTATION = "consultation"
+
+
+class Quotation(Statement):
+    """Exact words of a document that was read."""
+
+    article: Text = Field(description="Where the words stand: “article 2”, “preamble”")
+
+
+class Position(Statement):
+    """What somebody says of a treaty."""
+
+    who: Text
+
+
+class Treaty(Record):
+    """A treaty of North Korea with a mutual-assistance or consultation clause."""
+
+    id: Slug
+    title: Text
+    countries: list[Slug] = Field(description="The slugs of the country pages it concerns")
+    parties: list[Text] = Field(description="The parties other than North Korea, as they were called")
+    status: TreatyStatus
+    clause: TreatyClause
+    signed: DatedStatement
+    in_force: DatedStatement
+    ended: DatedStatement = Field(description="How it ended, or as of when it is in force")
+    article: Statement = Field(description="What the operative article says, in our own words")
+    quotations: list[Quotation] = Field(default_factory=list, description="Short, and exact")
+    positions: list[Position]
+    trigger: Statement = Field(description="What would bring the clause into play")
+    ending: Statement = Field(description="How the treaty can end, by its own words")
+
+
+class ColumnKind(StrEnum):
+    """What the cells of a column hold."""
+
+    YEAR = "year"
+    DATE = "date"
+    WHOLE = "whole"
+    DECIMAL = "decimal"
+    TEXT = "text"
+    SOURCE = "source"
+
+
+ColumnName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*([_-][a-z0-9]+)*$")]
+
+
+class Column(Record):
+    """One column of a CSV file."""
+
+    name: ColumnName = Field(description="As in the first line of the file")
+    label: Text = Field(description="As the site heads it")
+    kind: ColumnKind
+    unit: Text | None = None
+    description: Text
+    optional: Literal["yes", "no"] = Field("no", description="Whether cells may be empty")
+    shown: Literal["yes", "no"] = Field("yes", description="Whether the table on the site has this column")
+
+
+class Pivot(Record):
+    """How a long table is printed as a wide one."""
+
+    rows: ColumnName
+    columns: ColumnName
+    cells: ColumnName
+
+
+class Series(Record):
+    """A table of figures in a CSV file, every row with its source."""
+
+    id: Slug
+    file: Annotated[str, StringConstraints(pattern=r"^(series/)?[a-z0-9-]+\.csv$")] = Field(
+        description="Path below docs/data/"
+    )
+    title: Text
+    unit: Text
+    definition: Statement = Field(description="What is counted, and how")
+    caveats: list[Statement] = Field(default_factory=list)
+    columns: list[Column]
+    pivot: Pivot | None = None

@@ -1,11 +1,31 @@
 """What each directive prints: picks facts for the template of the same name in overrides/views/."""
 
+import re
+from itertools import groupby
 from typing import Any
 
+from explainer.citations import parse_reference
 from explainer.markdown_text import headings
 from explainer.problems import did_you_mean
-from explainer.records import KIND_LABELS, TEST_LABELS, TIER_LABELS, Claim, Country, Kind, Tier, Verdict
+from explainer.records import (
+    KIND_LABELS,
+    TEST_LABELS,
+    TIER_LABELS,
+    Answer,
+    Claim,
+    ColumnKind,
+    Country,
+    EventKind,
+    Kind,
+    Series,
+    Statement,
+    Tier,
+    TreatyClause,
+    TreatyStatus,
+    Verdict,
+)
 from explainer.rendering import DirectiveError, Rendering, View
+from explainer.series import Table, cell_text
 
 VERDICT_LABELS = {
     Verdict.SUPPORTED: "Supported",
@@ -105,23 +125,232 @@ def countries_by_tier(rendering: Rendering, argument: str) -> dict[str, Any]:
     return {"groups": [group for group in groups if group[2]]}
 
 
+_NO_VALUE = "none"
+"""What a filter calls documents without a date or a publisher, or that no country's page cites."""
+
+
 def bibliography(rendering: Rendering, argument: str) -> dict[str, Any]:
-    """Every document in the registry, by kind, with the pages that cite it."""
-    usage = rendering.site.usage
+    """Every document in the registry, by kind, with the pages that cite it, the claims it bears on, and filters."""
+    facts, usage = rendering.facts, rendering.site.usage
     if usage is None:  # while it is being found out which page cites what
-        return {"groups": [], "total": 0, "pages": {}}
-    sources = sorted(
-        rendering.facts.sources.values(),
-        key=lambda source: (
-            source.published_by.casefold(),
-            source.issued.first_day().isoformat() if source.issued else "",
-            source.id,
-        ),
-    )
+        return {"groups": [], "total": 0}
+    claims_of: dict[str, list[Claim]] = {id_: [] for id_ in facts.sources}
+    for claim in facts.claims.values():
+        for id_ in dict.fromkeys(parse_reference(reference)[0] for reference in claim.sources):
+            if id_ in claims_of:  # one that is not is reported by the checks of the facts
+                claims_of[id_].append(claim)
+    names = {country.id: country.name for country in facts.countries.values()}
+    entries: list[dict[str, Any]] = []
+    for source in facts.sources.values():
+        pages = usage.pages[source.id]
+        cited_on = [id_ for id_ in names if any(page.src == f"countries/{id_}.md" for page in pages)]
+        entries.append(
+            {
+                "source": source,
+                "pages": pages,
+                "claims": claims_of[source.id],
+                "country": cited_on or [_NO_VALUE],
+                "year": [str(source.issued.year) if source.issued else _NO_VALUE],
+                "publisher": [source.published_by or _NO_VALUE],
+            }
+        )
+    entries.sort(key=_bibliographic_order)
     groups = [
-        (kind, *KIND_LABELS[kind], [source for source in sources if source.kind is kind]) for kind in Kind
+        (kind, *KIND_LABELS[kind], [entry for entry in entries if entry["source"].kind is kind])
+        for kind in Kind
     ]
-    return {"groups": [group for group in groups if group[3]], "total": len(sources), "pages": usage.pages}
+    groups = [group for group in groups if group[3]]
+
+    def values(name: str) -> set[str]:
+        return {value for entry in entries for value in entry[name]} - {_NO_VALUE}
+
+    def without(name: str, label: str) -> list[tuple[str, str]]:
+        return [(_NO_VALUE, label)] if any(_NO_VALUE in entry[name] for entry in entries) else []
+
+    countries = [(id_, name) for id_, name in names.items() if id_ in values("country")]
+    years = [(year, year) for year in sorted(values("year"), reverse=True)]
+    publishers = [(name, name) for name in sorted(values("publisher"), key=str.casefold)]
+    return {
+        "groups": groups,
+        "total": len(entries),
+        "labels": VERDICT_LABELS,
+        "filters": [
+            ("kind", "Kind", "All kinds", [(kind, label) for kind, label, _, _ in groups]),
+            ("country", "Country", "All countries", countries + without("country", "No country’s page")),
+            ("year", "Year", "All years", years + without("year", "No date")),
+            ("publisher", "Publisher", "All publishers", publishers + without("publisher", "Not named")),
+        ],
+    }
+
+
+def _bibliographic_order(entry: dict[str, Any]) -> tuple[str, str, str]:
+    """By publisher, then by date."""
+    source = entry["source"]
+    issued = source.issued.first_day().isoformat() if source.issued else ""
+    return source.published_by.casefold(), issued, source.id
+
+
+TREATY_STATUS_LABELS = {
+    TreatyStatus.IN_FORCE: "In force",
+    TreatyStatus.ENDED: "Ended",
+    TreatyStatus.UNKNOWN: "Not known whether in force",
+}
+
+TREATY_CLAUSE_LABELS = {
+    TreatyClause.DEFENCE: "Mutual-assistance clause",
+    TreatyClause.CONSULTATION: "No assistance clause",
+}
+
+
+def treaties(rendering: Rendering, argument: str) -> dict[str, Any]:
+    """Every treaty with a mutual-assistance or consultation clause."""
+    facts = rendering.facts
+    return {
+        "treaties": list(facts.treaties.values()),
+        "labels": TREATY_STATUS_LABELS,
+        "clauses": TREATY_CLAUSE_LABELS,
+        "names": {country.id: country.name for country in facts.countries.values()},
+    }
+
+
+def timeline(rendering: Rendering, argument: str) -> dict[str, Any]:
+    """Every dated event by decade; with a country, the events about it."""
+    facts = rendering.facts
+    country = _country(rendering, argument) if argument else None
+    events = sorted(
+        (event for event in facts.events.values() if country is None or country.id in event.countries),
+        key=lambda event: (event.date.first_day(), event.date.last_day()),
+    )
+    return {
+        "country": country,
+        "events": events,
+        "decades": [
+            (decade, list(found))
+            for decade, found in groupby(events, lambda event: event.date.year // 10 * 10)
+        ],
+        "names": {country.id: country.name for country in facts.countries.values()}
+        | {"general": "Other states"},
+        "kinds": {kind: kind.value.capitalize() for kind in EventKind},
+    }
+
+
+_NO_SERIES = Series(
+    id="none",
+    file="none.csv",
+    title="None",
+    unit="none",
+    definition=Statement(text="None", sources=[]),
+    columns=[],
+)
+
+
+def _series(rendering: Rendering, argument: str) -> Table:
+    tables = rendering.facts.tables
+    if argument not in tables:
+        if not tables and argument:  # while it is being found out which ids a page prints, there are no facts
+            return Table(_NO_SERIES, ())
+        raise DirectiveError(
+            f"no series has the id “{argument}”",
+            did_you_mean(argument, list(tables)) or f"known: {', '.join(tables)}",
+        )
+    return tables[argument]
+
+
+def _printed_table(rendering: Rendering, table: Table) -> dict[str, Any]:
+    """A series as rows of cells, wide where the record says so."""
+    series = table.series
+    names = {country.id: country.name for country in rendering.facts.countries.values()}
+    if series.pivot is None:
+        columns = [
+            column
+            for column in series.columns
+            if column.shown == "yes" and column.kind is not ColumnKind.SOURCE
+        ]
+        rows = [
+            (
+                [
+                    (column, cell_text(column, row.cells[column.name]), row.cells[column.name])
+                    for column in columns
+                ],
+                row.sources,
+            )
+            for row in table.rows
+        ]
+        return {"series": series, "columns": columns, "rows": rows, "wide": False, "sources": []}
+    pivot, cells = series.pivot, {}
+    for row in table.rows:
+        cells[row.cells[pivot.rows], row.cells[pivot.columns]] = row.cells[pivot.cells]
+    heads = list(dict.fromkeys(row.cells[pivot.columns] for row in table.rows))
+    value = next(column for column in series.columns if column.name == pivot.cells)
+    wide_rows = [
+        (key, [cell_text(value, cells.get((key, head), "")) for head in heads])
+        for key in dict.fromkeys(row.cells[pivot.rows] for row in table.rows)
+    ]
+    labels = [names.get(head, head.replace("-", " ").title()) for head in heads]
+    corner = next(column.label for column in series.columns if column.name == pivot.rows)
+    return {
+        "series": series,
+        "columns": [corner, *labels],
+        "rows": wide_rows,
+        "wide": True,
+        "sources": table.sources,
+    }
+
+
+def table(rendering: Rendering, argument: str) -> dict[str, Any]:
+    """A series as a table: what is counted, the rows with their sources, and what to keep in mind."""
+    return {"table": _printed_table(rendering, _series(rendering, argument))}
+
+
+def chart(rendering: Rendering, argument: str) -> dict[str, Any]:
+    """A series as a picture, with its words, the table behind it where the page has none, and the files."""
+    from explainer import charts  # takes a moment to load: only pages with charts pay for it
+
+    if argument not in charts.CHARTS:
+        raise DirectiveError(
+            f"there is no chart “{argument}”",
+            did_you_mean(argument, list(charts.CHARTS)) or f"known: {', '.join(charts.CHARTS)}",
+        )
+    series = charts.CHARTS[argument][0]
+    rows = _series(rendering, series)
+    if not rows.rows:
+        return {"chart": None, "id": argument}
+    drawn = charts.chart_of(argument, rendering.facts.tables)
+    publishers = {id_: source.published_by for id_, source in rendering.facts.sources.items()}
+    on_page = re.search(rf"^::: table {re.escape(series)}[ \t]*$", rendering.page.body, re.M)
+    return {
+        "id": argument,
+        "chart": drawn,
+        "picture": charts.picture(drawn, charts.sources_line(rows, publishers)),
+        "table": None if on_page else _printed_table(rendering, rows),
+        "series": rows.series,
+        "sources": rows.sources,
+    }
+
+
+def compare(rendering: Rendering, argument: str) -> dict[str, Any]:
+    """Every country against the five tests, each answer with its evidence."""
+    tiers = list(Tier)
+    answers = list(Answer)
+    countries = sorted(
+        rendering.facts.countries.values(), key=lambda country: (tiers.index(country.tier), country.name)
+    )
+    return {
+        "countries": [
+            (
+                country,
+                TIER_LABELS[country.tier],
+                tiers.index(country.tier),
+                [
+                    (name, TEST_LABELS[name][0], test, answers.index(test.answer))
+                    for name in TEST_LABELS
+                    if (test := getattr(country.tests, name))
+                ],
+            )
+            for country in countries
+        ],
+        "tests": [(name, *TEST_LABELS[name]) for name in TEST_LABELS],
+    }
 
 
 VIEWS: dict[str, View] = {
@@ -134,4 +363,9 @@ VIEWS: dict[str, View] = {
     "references": references,
     "countries-by-tier": countries_by_tier,
     "bibliography": bibliography,
+    "treaties": treaties,
+    "timeline": timeline,
+    "table": table,
+    "chart": chart,
+    "compare": compare,
 }

@@ -15,7 +15,7 @@ const TEASER_LENGTH = 240
 
 /* Pages whose sections stand alone, and how much a result of each kind of page counts. */
 const STANDALONE = /^(faq|claims)\//
-const WEIGHTS = [[/^faq\//, 1.4], [/^claims\//, 0.7], [/^about\//, 0.6], [/^sources\//, 0.4], [/^404/, 0]]
+const WEIGHTS = [[/^$/, 1.5], [/^faq\//, 1.4], [/^claims\//, 0.7], [/^about\//, 0.6], [/^sources\//, 0.4], [/^404/, 0]]
 /* A whole page counts for more when its title has every word asked for (“cuba”), else for less than its sections. */
 const PAGE_NAMED = 3.5, PAGE_MENTIONED = 0.9
 
