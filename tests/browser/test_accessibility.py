@@ -1,0 +1,32 @@
+"""axe-core (WCAG 2.2 AA) on every page, in light and dark."""
+
+import json
+from importlib.resources import files
+
+import pytest
+
+from tests.browser.conftest import PHONE, pages
+
+AXE = (files("axe_core_python") / "axe.min.js").read_text(encoding="utf-8")
+RUN = """() => axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})"""
+
+
+def violations(page) -> list[str]:
+    page.evaluate(AXE)
+    result = page.evaluate(RUN)
+    return [
+        f"{violation['id']}: {node['target']} {json.dumps(node['any'][0]['message']) if node['any'] else ''}"
+        for violation in result["violations"]
+        for node in violation["nodes"][:3]
+    ]
+
+
+@pytest.mark.parametrize(
+    "visit",
+    [{"color_scheme": "light"}, {"color_scheme": "dark"}, PHONE],
+    indirect=True,
+    ids=["light", "dark", "phone"],
+)
+@pytest.mark.parametrize("path", pages(), ids=lambda path: path or "index")
+def test_axe_finds_nothing(visit, path):
+    assert violations(visit.open(path)) == []
