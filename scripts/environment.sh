@@ -1,7 +1,5 @@
 # Sourced by serve, build and test: makes the folder .venv with the pinned packages, and puts it first in PATH.
-# Does nothing where that has been done for the same pins.  Usage: . scripts/environment.sh REQUIREMENTS-FILE
-
-requirements=$1
+# Does nothing where that has been done for the same pins. The variable “requirements” names the file of pins.
 
 find_python() {
   for candidate in "${PYTHON:-}" python3 python3.14 python3.13 python3.12 python3.11 python; do
