@@ -5,6 +5,9 @@ from pathlib import Path
 import pytest
 import yaml
 
+# One browser asks every question once: these tests stay with one worker.
+pytestmark = pytest.mark.xdist_group("search")
+
 QUESTIONS = yaml.safe_load(Path(__file__).with_name("questions.yml").read_text(encoding="utf-8"))
 
 
@@ -93,3 +96,13 @@ def test_a_question_lands_on_its_anchor(visit):
     path, anchor = first.split("#")
     assert path == "faq/" and page.url.endswith(f"#{anchor}")
     assert page.locator(f"#{anchor}").is_visible()
+
+
+def test_both_spellings_of_a_name_find_the_same(found, browser, address):
+    page = browser.new_page()
+    page.goto(address)
+    page.locator("input[data-md-component='search-query']").focus()
+    page.wait_for_timeout(1000)
+    assert results(page, "Kim Jong-un") == results(page, "Kim Jong Un") != []
+    assert results(page, "DPRK") == results(page, "NK") == results(page, "north korea")
+    page.close()
