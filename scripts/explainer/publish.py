@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from html import unescape
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from explainer.exports import to_bibtex, to_csl_json, to_ris
 from explainer.facts import Facts, load_facts
 from explainer.pages import Page, load_pages, page_url
 from explainer.problems import ProblemsError, read_text
-from explainer.records import Source
+from explainer.records import Record, Source
 from explainer.structured_data import BuiltPage, WebsiteFacts
 from explainer.yaml_reader import parse_yaml
 
@@ -66,7 +66,14 @@ def _write_data(facts: Facts, site: Path) -> None:
     data = site / "data"
     data.mkdir(parents=True, exist_ok=True)
     _write_sources(list(facts.sources.values()), data)
-    for name, records in (("countries", facts.countries), ("claims", facts.claims), ("events", facts.events)):
+    exported: dict[str, Mapping[str, Record]] = {
+        "countries": facts.countries,
+        "claims": facts.claims,
+        "events": facts.events,
+        "treaties": facts.treaties,
+        "series": facts.series,
+    }
+    for name, records in exported.items():
         values = [record.model_dump(mode="json", by_alias=True) for record in records.values()]
         text = json.dumps(values, ensure_ascii=False, indent=1) + "\n"
         (data / f"{name}.json").write_text(text, encoding="utf-8")
