@@ -42,6 +42,7 @@ _VARIABLES = {
     HALF: "--half",
 }
 WIDE, NARROW = 640, 320
+ALL_TRADE, WITH_CHINA, CUSTOMS = "All trade (KOTRA)", "With China (KOTRA)", "China’s customs"
 _VEGA_LITE = "5.20"
 _CONFIG: Spec = {
     "background": None,
@@ -117,8 +118,8 @@ def china_share(table: Table) -> Chart:
             "field": "year",
             "type": "quantitative",
             "title": None,
-            "scale": {"domain": [2002, 2025]},
-            "axis": {"format": "d", "grid": False, "tickCount": 4 if width < WIDE else 10},
+            "scale": {"domain": [int(first.cells["year"]), 2025], "nice": False},
+            "axis": {"format": "d", "grid": False, "values": [2005, 2010, 2015, 2020, 2025]},
         }
         y = {
             "field": "share",
@@ -161,53 +162,57 @@ def china_share(table: Table) -> Chart:
 
 
 def china_trade(table: Table) -> Chart:
-    """Trade with China by year, by the count of China’s customs and of KOTRA."""
+    """All recorded trade and trade with China by year: KOTRA’s counts as lines, that of China’s customs as marks."""
+    lines = (("total", "KOTRA", ALL_TRADE), ("china", "KOTRA", WITH_CHINA), ("china", CUSTOMS, CUSTOMS))
     values: list[dict[str, Any]] = [
-        {
-            "year": row.cells["year"],
-            "trade": row.number("china") or 0,
-            "count": row.cells["count"],
-        }
+        {"year": int(row.cells["year"]), "trade": row.number(column), "line": line}
+        for column, count, line in lines
         for row in table.rows
-        if row.cells["china"]
-        and row.cells["count"] in ("KOTRA", "China’s customs")
-        and row.cells["year"] >= "2019"
+        if row.cells["count"] == count and row.cells[column]
     ]
-    customs = [value for value in values if value["count"] == "China’s customs"]
-    lowest = min(customs, key=lambda value: value["trade"])
-    last = customs[-1]
+    totals = [value for value in values if value["line"] == ALL_TRADE]
+    peak = max(totals, key=_trade)
+    lowest = min((value for value in totals if value["year"] > peak["year"]), key=_trade)
+    last = totals[-1]
+    by_line = {
+        line: ", ".join(f"{value['year']} {value['trade']:,.0f}" for value in values if value["line"] == line)
+        for _, _, line in lines
+    }
 
     def draw(width: int) -> Spec:
-        y = {"field": "year", "type": "ordinal", "title": None, "axis": {"ticks": False, "domain": False}}
-        offset = {"field": "count", "sort": ["China’s customs", "KOTRA"]}
         x = {
+            "field": "year",
+            "type": "quantitative",
+            "title": None,
+            "scale": {"domain": [1990, values[-1]["year"]], "nice": False},
+            "axis": {"format": "d", "grid": False, "values": [1990, 2000, 2010, 2020]},
+        }
+        y = {
             "field": "trade",
             "type": "quantitative",
             "title": "million US dollars",
-            "axis": {"tickCount": 4},
-            "scale": {"domain": [0, 3300]},
+            "axis": {"tickCount": 4, "format": ",d"},
         }
+        colours = {ALL_TRADE: PAST, WITH_CHINA: TEAL, CUSTOMS: RUST}
+        shapes = {ALL_TRADE: "square", WITH_CHINA: "circle", CUSTOMS: "diamond"}
+        stacked = width < WIDE
         return _layers(
             width,
-            300,
+            260,
             values,
             [
                 {
-                    "mark": {"type": "bar"},
-                    "encoding": {
-                        "x": x,
-                        "y": y,
-                        "yOffset": offset,
-                        "color": _scale("count", {"China’s customs": TEAL, "KOTRA": RUST}),
-                    },
+                    "transform": [{"filter": f"datum.line != '{CUSTOMS}'"}],
+                    "mark": {"type": "line", "strokeWidth": 1, "strokeDash": [3, 3]},
+                    "encoding": {"x": x, "y": y, "color": _scale("line", colours, stacked)},
                 },
                 {
-                    "mark": {"type": "text", "align": "left", "dx": 4, "color": INK},
+                    "mark": {"type": "point", "filled": True, "size": 40, "opacity": 1},
                     "encoding": {
                         "x": x,
                         "y": y,
-                        "yOffset": offset,
-                        "text": {"field": "trade", "format": ",.0f"},
+                        "color": _scale("line", colours, stacked),
+                        "shape": _scale("line", shapes, stacked),
                     },
                 },
             ],
@@ -216,13 +221,16 @@ def china_trade(table: Table) -> Chart:
     return Chart(
         "china-trade",
         table.series.id,
-        f"Trade with China fell to {lowest['trade']:,.0f} million US dollars in {lowest['year']} and was back at "
-        f"{last['trade']:,.0f} million in {last['year']} (China’s customs)",
-        "Bars by year. "
-        + "; ".join(f"{value['year']}, {value['count']}: {value['trade']:,.0f} million" for value in values)
-        + ".",
+        f"North Korea’s trade peaked at {peak['trade']:,.0f} million US dollars in {peak['year']}, fell to "
+        f"{lowest['trade']:,.0f} million in {lowest['year']} and was {last['trade']:,.0f} million in {last['year']} "
+        "(KOTRA)",
+        "Points by year, in millions of US dollars. " + " ".join(f"{line}: {by_line[line]}." for line in by_line),
         draw,
     )
+
+
+def _trade(value: Mapping[str, Any]) -> float:
+    return float(value["trade"] or 0)
 
 
 def un_agreement(table: Table) -> Chart:
