@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from explainer.checks.finding import Defect, Severity
 from explainer.checks.project import CONFIG, Project
 from explainer.checks.rule import UnknownRuleError, find_rule, rule
+from explainer.checks.settings import TABLES, faults
 from explainer.checks.suppress import Suppression, suppressions
 from explainer.problems import did_you_mean
 
@@ -109,18 +110,21 @@ def unused_suppression(project: Project) -> Iterator[Defect]:
     "unknown-setting",
     Severity.ERROR,
     "[tool.explainer] holds something the checker does not know",
-    """The section knows “ignore”: a list of tables with rule, path, reason and until. Anything else is probably a
-    slip, and would have no effect.""",
+    """The section knows “ignore”, a list of tables with rule, path, reason and until, and the tables “reading”, “online”
+    and “terms” (scripts/explainer/checks/settings.py). Anything else is probably a slip, and would have no effect.""",
 )
 def unknown_setting(project: Project) -> Iterator[Defect]:
     for key, value in project.settings.items():
-        if key != "ignore":
+        if key in TABLES:
+            for message, hint in faults(key, value):
+                yield Defect("pyproject.toml", 1, 1, message, hint)
+        elif key != "ignore":
             yield Defect(
                 "pyproject.toml",
                 1,
                 1,
                 f"[tool.explainer] has an unknown key “{key}”",
-                did_you_mean(key, ["ignore"]) or "known: ignore",
+                did_you_mean(key, ["ignore", *TABLES]) or f"known: {', '.join(['ignore', *TABLES])}",
             )
         elif not isinstance(value, list) or not all(isinstance(entry, dict) for entry in value):
             yield Defect(

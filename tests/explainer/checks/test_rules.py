@@ -11,12 +11,7 @@ ELSEWHERE = {
     "CFG009": "test_cli",
     "PRM001": "test_site",
     "PRM002": "test_site",
-    "EXT001": "test_online",
-    "EXT002": "test_online",
-    "EXT003": "test_online",
-    "EXT004": "test_online",
-    "EXT005": "test_online",
-    "EXT006": "test_online",
+    **{f"EXT{number:03}": "test_online" for number in range(1, 14)},
 }
 """Rules whose fixture is not in the two tables."""
 

@@ -363,6 +363,8 @@ BROKEN: dict[str, tuple[str, Changes]] = {
     "suppression-without-date": ("CFG004", add("<!-- check: ignore TXT007 a reason -->")),
     "suppression-unused": ("CFG006", add("<!-- check: ignore TXT007 a reason until 2027-01-01 -->")),
     "setting-unknown": ("CFG007", {"pyproject.toml": "[tool.explainer]\nignored = []\n"}),
+    "setting-of-reading-unknown": ("CFG007", {"pyproject.toml": "[tool.explainer.reading]\nflor = 30\n"}),
+    "setting-of-no-number": ("CFG007", {"pyproject.toml": '[tool.explainer.online]\npause = "long"\n'}),
     "navigation-to-nothing": ("CFG008", {MK: [("  - sources.md\n", "  - sources.md\n  - iran.md\n")]}),
     # PRM
     "ledger-line-malformed": ("PRM003", {"docs/data/permalinks.txt": "/\ncountries/china/\n"}),
@@ -424,6 +426,9 @@ CLEAN: dict[str, Changes] = {
         **add("It recently said so."),
         "pyproject.toml": '[tool.explainer]\nignore = [\n  { rule = "TXT007", path = "docs/countries/*", reason = "a trial", '
         'until = "2027-01-01" },\n]\n',
+    },
+    "settings-known": {
+        "pyproject.toml": "[tool.explainer.reading]\nfloor = 30\n[tool.explainer.online]\npause = 2\n"
     },
     "suppression-in-code": add("Write `<!-- check: ignore XYZ -->`."),
     "persian-title": src("title: Security Council", "title: می\u200cخواهم Security Council"),
