@@ -9,7 +9,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 
 from explainer.problems import Problem, ProblemsError, did_you_mean, read_text, relative_to
-from explainer.records import Claim, Country, Event, Record, Series, Source, Treaty
+from explainer.records import Change, Claim, Country, Event, Record, Series, Source, Treaty
 from explainer.series import Table, load_table
 from explainer.yaml_reader import KeyPath, YamlDocument, parse_yaml
 
@@ -21,6 +21,7 @@ DATA_FILES: dict[str, type[Record]] = {
     "events.yml": Event,
     "treaties.yml": Treaty,
     "series.yml": Series,
+    "changes.yml": Change,
 }
 """Each file below docs/data and the record it holds a list of; every file in sources/ holds ``Source``."""
 
@@ -49,6 +50,8 @@ class Facts:
     events: dict[str, Event] = field(default_factory=dict)
     treaties: dict[str, Treaty] = field(default_factory=dict)
     series: dict[str, Series] = field(default_factory=dict)
+    changes: dict[str, Change] = field(default_factory=dict)
+    """What changed on the site, newest first."""
     tables: dict[str, Table] = field(default_factory=dict)
     """The rows of each series, by the id of the series."""
     origins: dict[tuple[str, str], Origin] = field(default_factory=dict)
@@ -56,7 +59,7 @@ class Facts:
     documents: dict[str, YamlDocument] = field(default_factory=dict)
     """Every data file that could be read, by its path: also what fits no record."""
 
-    def origin(self, record: Source | Country | Claim | Event | Treaty | Series) -> Origin:
+    def origin(self, record: Source | Country | Claim | Event | Treaty | Series | Change) -> Origin:
         """Where ``record`` was written."""
         return self.origins[(type(record).__name__, record.id)]
 
@@ -87,6 +90,7 @@ def load_facts(root: Path) -> tuple[Facts, list[Problem]]:
         Event: facts.events,
         Treaty: facts.treaties,
         Series: facts.series,
+        Change: facts.changes,
     }
     for path, record_type in data_files(root):
         shown = relative_to(path, root)

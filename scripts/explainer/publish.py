@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from html import unescape
 from pathlib import Path
 
-from explainer import structured_data
+from explainer import feeds, structured_data
 from explainer.cards import card, card_name, draw
 from explainer.charts import write_charts
 from explainer.exports import to_bibtex, to_csl_json, to_ris
@@ -14,7 +14,8 @@ from explainer.facts import Facts, load_facts
 from explainer.pages import Page, load_pages, page_url
 from explainer.problems import ProblemsError, read_text
 from explainer.records import Record, Source
-from explainer.structured_data import BuiltPage, WebsiteFacts
+from explainer.structured_data import BuiltPage
+from explainer.website import WebsiteFacts
 from explainer.yaml_reader import parse_yaml
 
 _CANONICAL = re.compile(r'<link\b[^>]*\brel="?canonical\b[^>]*>', re.I)
@@ -38,6 +39,7 @@ def publish(root: Path, site: Path) -> None:
     _draw_cards(facts, website, [page for page, _ in built], site)
     if website.address:
         _describe(facts, website, built, site)
+        _write_feeds(facts, website, pages, site)
     # A host that runs Jekyll over published files (GitHub Pages) is told not to.
     (site / ".nojekyll").write_text("", encoding="utf-8")
 
@@ -115,6 +117,19 @@ def _draw_cards(facts: Facts, website: WebsiteFacts, pages: list[Page], site: Pa
             folder.mkdir(parents=True, exist_ok=True)
             country = facts.countries.get(page.slug) if page.is_country else None
             (folder / f"{name}.png").write_bytes(draw(card(page, country, website.name)))
+
+
+def _write_feeds(facts: Facts, website: WebsiteFacts, pages: dict[str, Page], site: Path) -> None:
+    """Write what changed as Atom and as JSON Feed."""
+    entries = feeds.entries(
+        website,
+        facts.changes.values(),
+        {src: page.title for src, page in pages.items()},
+        {country.id: country.name for country in facts.countries.values()},
+        facts.sources,
+    )
+    for name, write in ((feeds.ATOM, feeds.to_atom), (feeds.JSON_FEED, feeds.to_json_feed)):
+        (site / name).write_text(write(website, entries), encoding="utf-8")
 
 
 def _describe(facts: Facts, website: WebsiteFacts, built: list[tuple[Page, str]], site: Path) -> None:

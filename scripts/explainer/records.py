@@ -47,9 +47,9 @@ KIND_LABELS = {
 class Name(Record):
     """A person (``family``, ``given``) or an organisation (``literal``), as in CSL."""
 
-    family: str = ""
-    given: str = ""
-    literal: str = ""
+    family: str = Field("", description="Family name of a person")
+    given: str = Field("", description="Given name of a person")
+    literal: str = Field("", description="Name of an organisation, or of a person whose name has no parts")
 
 
 class SourceNotes(Record):
@@ -117,36 +117,40 @@ class Source(Record):
     id: Slug = Field(description="publisher-year-slug; never changes once published")
     type: SourceType = Field(description="CSL type")
     title: Text = Field(description="The title on the document, or a description in [square brackets]")
-    title_short: str | None = Field(None, alias="title-short")
+    title_short: str | None = Field(None, alias="title-short", description="A shorter title in common use")
     author: list[Name] = Field(default_factory=list, description="Only where the document names one")
-    editor: list[Name] = Field(default_factory=list)
+    editor: list[Name] = Field(default_factory=list, description="Only where the document names one")
     publisher: str | None = Field(None, description="Who published it (reports, treaties, UN documents)")
-    publisher_place: str | None = Field(None, alias="publisher-place")
+    publisher_place: str | None = Field(None, alias="publisher-place", description="Where the publisher is")
     container_title: str | None = Field(
         None, alias="container-title", description="The newspaper, agency, journal or site it appeared in"
     )
-    collection_title: str | None = Field(None, alias="collection-title")
+    collection_title: str | None = Field(
+        None, alias="collection-title", description="The series the document is part of"
+    )
     issued: PartialDateField | None = Field(
         None, description="The date the document bears; left out when it bears none"
     )
     accessed: DayField = Field(description="The day somebody read it for this site")
-    URL: Url
+    URL: Url = Field(description="The address at which it was read")
     archive: Url | None = Field(None, description="Address of an archived copy, where known")
     language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")] = Field(
         description="Language of the document, BCP 47"
     )
     number: str | None = Field(None, description="UN document symbol or report number")
-    DOI: str | None = None
-    ISBN: str | None = None
-    ISSN: str | None = None
-    volume: str | None = None
-    issue: str | None = None
-    page: str | None = None
-    genre: str | None = None
-    edition: str | None = None
-    section: str | None = None
-    note: str | None = None
-    custom: SourceNotes
+    DOI: str | None = Field(None, description="Digital object identifier, without the address before it")
+    ISBN: str | None = Field(None, description="International standard book number")
+    ISSN: str | None = Field(None, description="International standard serial number")
+    volume: str | None = Field(None, description="Volume of a journal or book")
+    issue: str | None = Field(None, description="Issue of a journal or magazine")
+    page: str | None = Field(None, description="The pages it stands on, or their number")
+    genre: str | None = Field(
+        None, description="What sort of document it calls itself: press release, working paper"
+    )
+    edition: str | None = Field(None, description="Edition, as the document names it")
+    section: str | None = Field(None, description="The section of the newspaper or report")
+    note: str | None = Field(None, description="What else a reader of the reference has to know")
+    custom: SourceNotes = Field(description="What this site adds to the CSL item")
 
     @property
     def kind(self) -> Kind:
@@ -180,20 +184,22 @@ class Sourced(Record):
 class Statement(Sourced):
     """A sentence and the documents it rests on."""
 
-    text: Text
+    text: Text = Field(description="The statement, in our own words")
 
 
 class DatedStatement(Statement):
     """A statement about an event on a date."""
 
-    date: PartialDateField | None = None
+    date: PartialDateField | None = Field(None, description="The date of the event, as far as it is known")
 
 
 class Summary(Statement):
     """One line for the overview, with the date of what is newest in it."""
 
-    text: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=160)]
-    as_of: PartialDateField
+    text: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=160)] = Field(
+        description="The line, in our own words"
+    )
+    as_of: PartialDateField = Field(description="Date of what is newest in the line")
 
 
 class Answer(StrEnum):
@@ -210,9 +216,9 @@ class Test(Sourced):
 
     __test__ = False  # pytest would collect it by its name
 
-    answer: Answer
+    answer: Answer = Field(description="yes, partly, no, or lapsed")
     date: PartialDateField = Field(description="Date of the newest evidence for the answer")
-    reason: Text
+    reason: Text = Field(description="Why the answer is what it is")
 
 
 class Tests(Record):
@@ -220,11 +226,11 @@ class Tests(Record):
 
     __test__ = False
 
-    treaty: Test
-    military: Test
-    economic: Test
-    diplomatic: Test
-    political: Test
+    treaty: Test = Field(description="Is a mutual-defence clause in force?")
+    military: Test = Field(description="Troops, arms or training within five years?")
+    economic: Test = Field(description="A lifeline of trade, energy, aid or labour?")
+    diplomatic: Test = Field(description="Votes, vetoes or speaks for it at the UN?")
+    political: Test = Field(description="Leader-level visits within three years, and embassies both ways?")
 
 
 class Tier(StrEnum):
@@ -246,12 +252,9 @@ TIER_LABELS = {
 }
 
 TEST_LABELS = {
-    "treaty": ("Treaty", "Is a mutual-defence clause in force?"),
-    "military": ("Military", "Troops, arms or training within five years?"),
-    "economic": ("Economic", "A lifeline of trade, energy, aid or labour?"),
-    "diplomatic": ("Diplomatic", "Votes, vetoes or speaks for it at the UN?"),
-    "political": ("Political", "Leader-level visits within three years, and embassies both ways?"),
+    name: (name.capitalize(), field.description or "") for name, field in Tests.model_fields.items()
 }
+"""For each of the five tests, its label and its question."""
 
 
 class Country(Record):
@@ -259,17 +262,17 @@ class Country(Record):
 
     id: Slug = Field(description="The slug of the page: docs/countries/<id>.md")
     iso: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")] = Field(description="ISO 3166-1 alpha-2")
-    name: Text
-    official_name: Text
-    tier: Tier
-    verdict: Statement
-    summary: Summary
+    name: Text = Field(description="The name in common use")
+    official_name: Text = Field(description="The name the state uses itself, in English")
+    tier: Tier = Field(description="What follows from the five tests by the rule for all countries")
+    verdict: Statement = Field(description="The answer in one or two sentences")
+    summary: Summary = Field(description="One line for the overview")
     since: Statement = Field(description="Since when there have been diplomatic relations")
-    treaty: Statement
-    embassies: Statement
+    treaty: Statement = Field(description="The treaty that matters most, or that none was found")
+    embassies: Statement = Field(description="Who keeps an embassy where")
     trade_share: Statement = Field(description="Share of North Korea's recorded trade: year and whose figure")
     last_visit: DatedStatement = Field(description="The last leader-level visit, either way")
-    tests: Tests
+    tests: Tests = Field(description="The answers to the five tests")
 
 
 class Verdict(StrEnum):
@@ -285,13 +288,13 @@ class Verdict(StrEnum):
 class Claim(Sourced):
     """A claim found elsewhere, paraphrased and checked."""
 
-    id: Slug
+    id: Slug = Field(description="The anchor of the claim; never changes once published")
     country: Slug = Field(description="The slug of a country page, or “general”")
-    claim: Text
+    claim: Text = Field(description="The claim, paraphrased")
     where: Text = Field(description="The kind of page that repeats it; never a link")
-    verdict: Verdict
-    finding: Text
-    checked: DayField
+    verdict: Verdict = Field(description="What the sources make of the claim")
+    finding: Text = Field(description="What the sources say, in our own words")
+    checked: DayField = Field(description="The day the claim was checked")
 
 
 class EventKind(StrEnum):
@@ -311,34 +314,96 @@ class EventKind(StrEnum):
 class Event(Sourced):
     """Something that happened on a date."""
 
-    id: Slug
-    date: PartialDateField
-    countries: list[Slug]
-    kind: EventKind
-    title: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=110)]
-    text: Text
+    id: Slug = Field(description="The date and a few words; the anchor of the event, which never changes")
+    date: PartialDateField = Field(description="When it happened, as far as it is known")
+    countries: list[Slug] = Field(description="The slugs of the country pages it concerns, or “general”")
+    kind: EventKind = Field(description="What sort of event it is")
+    title: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=110)] = Field(
+        description="What happened, in one line"
+    )
+    text: Text = Field(description="What happened, and who says so")
+
+
+class ChangeKind(StrEnum):
+    """What sort of change it is."""
+
+    NEW = "new"
+    UPDATE = "update"
+    CORRECTION = "correction"
+
+
+CHANGE_LABELS = {
+    ChangeKind.NEW: "New",
+    ChangeKind.UPDATE: "Update",
+    ChangeKind.CORRECTION: "Correction",
+}
+
+
+PagePath = Annotated[str, StringConstraints(pattern=r"^([a-z0-9-]+/)*[a-z0-9-]+\.md$")]
+
+
+class Change(Sourced):
+    """Something that changed on this site, and why: an entry of the log and of the feeds."""
+
+    id: Slug = Field(description="The date and a few words; part of the anchor, so it never changes")
+    date: DayField = Field(description="The day on which it changed")
+    kind: ChangeKind = Field(
+        description="new (there was nothing before), update (the world or a source moved on) or correction "
+        "(what stood here was wrong)"
+    )
+    title: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=110)] = Field(
+        description="What changed, in one line"
+    )
+    text: Text = Field(description="What changed: of a correction, what stood here before as well")
+    reason: Text = Field(description="Why it changed")
+    pages: list[PagePath] = Field(description="The pages that changed, by their paths below docs/")
+    countries: list[Slug] = Field(default_factory=list, description="The slugs of the countries it concerns")
+    verdicts: dict[Slug, Tier] = Field(
+        default_factory=dict,
+        description="The tier of each country from then on, where it was first given or changed: “china: treaty-ally”",
+    )
+    sources: list[str] = Field(
+        default_factory=list,
+        description="The documents that led to the change: “id”, or “id, locator”; none where no document did",
+    )
 
 
 class CountryPageFrontMatter(Record):
     """The front matter of docs/countries/<slug>.md."""
 
-    title: Text
-    description: Annotated[str, StringConstraints(strip_whitespace=True, min_length=20, max_length=160)]
-    country: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
-    reviewed: DayField
-    review_in: Annotated[str, StringConstraints(pattern=r"^[1-9]\d* (day|week|month|year)s?$")]
-    aliases: list[Text] = Field(default_factory=list)
+    title: Text = Field(description="The name of the page in the navigation, in results and in citations")
+    description: Annotated[str, StringConstraints(strip_whitespace=True, min_length=20, max_length=160)] = (
+        Field(description="One sentence for search results and shared links")
+    )
+    country: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")] = Field(
+        description="ISO 3166-1 alpha-2"
+    )
+    reviewed: DayField = Field(
+        description="The day on which every sentence was last read against its sources"
+    )
+    review_in: Annotated[str, StringConstraints(pattern=r"^[1-9]\d* (day|week|month|year)s?$")] = Field(
+        description="When it is due to be read again: “6 months”"
+    )
+    aliases: list[Text] = Field(default_factory=list, description="Other names readers use")
 
 
 class PageFrontMatter(Record):
     """The front matter of every other page."""
 
-    title: Text
-    description: Annotated[str, StringConstraints(strip_whitespace=True, min_length=20, max_length=160)]
-    reviewed: DayField | None = None
-    review_in: Annotated[str, StringConstraints(pattern=r"^[1-9]\d* (day|week|month|year)s?$")] | None = None
-    aliases: list[Text] = Field(default_factory=list)
-    hide: list[Literal["navigation", "toc", "footer", "path", "tags"]] = Field(default_factory=list)
+    title: Text = Field(description="The name of the page in the navigation, in results and in citations")
+    description: Annotated[str, StringConstraints(strip_whitespace=True, min_length=20, max_length=160)] = (
+        Field(description="One sentence for search results and shared links")
+    )
+    reviewed: DayField | None = Field(
+        None, description="The day on which every sentence was last read against its sources"
+    )
+    review_in: Annotated[str, StringConstraints(pattern=r"^[1-9]\d* (day|week|month|year)s?$")] | None = (
+        Field(None, description="When it is due to be read again: “6 months”")
+    )
+    aliases: list[Text] = Field(default_factory=list, description="Other names readers use")
+    hide: list[Literal["navigation", "toc", "footer", "path", "tags"]] = Field(
+        default_factory=list, description="Parts of the layout that this page goes without"
+    )
 
 
 def review_due(reviewed: date, review_in: str) -> date:
@@ -374,24 +439,26 @@ class Quotation(Statement):
 class Position(Statement):
     """What somebody says of a treaty."""
 
-    who: Text
+    who: Text = Field(description="Who says so")
 
 
 class Treaty(Record):
     """A treaty of North Korea with a mutual-assistance or consultation clause."""
 
-    id: Slug
-    title: Text
+    id: Slug = Field(description="The anchor of the treaty; never changes once published")
+    title: Text = Field(description="The title of the treaty in English")
     countries: list[Slug] = Field(description="The slugs of the country pages it concerns")
     parties: list[Text] = Field(description="The parties other than North Korea, as they were called")
-    status: TreatyStatus
-    clause: TreatyClause
-    signed: DatedStatement
-    in_force: DatedStatement
+    status: TreatyStatus = Field(description="Whether it binds its parties")
+    clause: TreatyClause = Field(
+        description="The strongest duty in it when a party is attacked or threatened"
+    )
+    signed: DatedStatement = Field(description="When and where it was signed")
+    in_force: DatedStatement = Field(description="When it entered into force")
     ended: DatedStatement = Field(description="How it ended, or as of when it is in force")
     article: Statement = Field(description="What the operative article says, in our own words")
     quotations: list[Quotation] = Field(default_factory=list, description="Short, and exact")
-    positions: list[Position]
+    positions: list[Position] = Field(description="What each side, and others, say of it")
     trigger: Statement = Field(description="What would bring the clause into play")
     ending: Statement = Field(description="How the treaty can end, by its own words")
 
@@ -415,9 +482,9 @@ class Column(Record):
 
     name: ColumnName = Field(description="As in the first line of the file")
     label: Text = Field(description="As the site heads it")
-    kind: ColumnKind
-    unit: Text | None = None
-    description: Text
+    kind: ColumnKind = Field(description="What the cells hold")
+    unit: Text | None = Field(None, description="The unit of the numbers, where they have one")
+    description: Text = Field(description="What the column says")
     optional: Literal["yes", "no"] = Field("no", description="Whether cells may be empty")
     shown: Literal["yes", "no"] = Field("yes", description="Whether the table on the site has this column")
 
@@ -425,21 +492,23 @@ class Column(Record):
 class Pivot(Record):
     """How a long table is printed as a wide one."""
 
-    rows: ColumnName
-    columns: ColumnName
-    cells: ColumnName
+    rows: ColumnName = Field(description="The column whose values head the rows")
+    columns: ColumnName = Field(description="The column whose values head the columns")
+    cells: ColumnName = Field(description="The column whose values fill the cells")
 
 
 class Series(Record):
     """A table of figures in a CSV file, every row with its source."""
 
-    id: Slug
+    id: Slug = Field(description="The name of the series in directives and anchors")
     file: Annotated[str, StringConstraints(pattern=r"^(series/)?[a-z0-9-]+\.csv$")] = Field(
         description="Path below docs/data/"
     )
-    title: Text
-    unit: Text
+    title: Text = Field(description="What the table shows")
+    unit: Text = Field(description="The units of its figures")
     definition: Statement = Field(description="What is counted, and how")
-    caveats: list[Statement] = Field(default_factory=list)
-    columns: list[Column]
-    pivot: Pivot | None = None
+    caveats: list[Statement] = Field(
+        default_factory=list, description="What a reader of the figures has to know"
+    )
+    columns: list[Column] = Field(description="Each column of the file, in its order")
+    pivot: Pivot | None = Field(default=None, description="How the table is printed where it is long")

@@ -15,10 +15,9 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from explainer.pages import Page, page_url
 from explainer.records import Claim, Source
 from explainer.views import VERDICT_LABELS
+from explainer.website import LICENSE, WebsiteFacts
 
 Node: TypeAlias = dict[str, Any]
-
-LICENSE = "https://creativecommons.org/licenses/by/4.0/"
 
 _TYPES = {
     "article": "Article",
@@ -54,17 +53,6 @@ _DOWNLOADS = (
 
 # What stands in an answer and is no part of its words: notes, the sign that links to a heading, controls.
 _NOT_WORDS = "sup.cite, .headerlink, button, script, style, template, [popover], [hidden]"
-
-
-@dataclass(frozen=True)
-class WebsiteFacts:
-    """The site: its address ends with a slash; ``pages`` are the paths of its pages below docs/."""
-
-    name: str
-    description: str
-    address: str
-    language: str
-    pages: frozenset[str]
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from explainer.citations import parse_reference
 from explainer.markdown_text import headings
 from explainer.problems import did_you_mean
 from explainer.records import (
+    CHANGE_LABELS,
     KIND_LABELS,
     TEST_LABELS,
     TIER_LABELS,
@@ -353,6 +354,26 @@ def compare(rendering: Rendering, argument: str) -> dict[str, Any]:
     }
 
 
+def changes(rendering: Rendering, argument: str) -> dict[str, Any]:
+    """What changed on the site, newest first, each with its reason."""
+    pages, countries = rendering.site.pages, rendering.facts.countries
+    return {
+        "labels": CHANGE_LABELS,
+        "changes": [
+            (
+                change,
+                [(path, pages[path].title) for path in change.pages if path in pages],
+                [
+                    (countries[id_].name, TIER_LABELS[tier])
+                    for id_, tier in change.verdicts.items()
+                    if id_ in countries
+                ],
+            )
+            for change in rendering.facts.changes.values()
+        ],
+    }
+
+
 VIEWS: dict[str, View] = {
     "verdict": verdict,
     "at-a-glance": at_a_glance,
@@ -368,4 +389,5 @@ VIEWS: dict[str, View] = {
     "table": table,
     "chart": chart,
     "compare": compare,
+    "changes": changes,
 }

@@ -12,7 +12,8 @@ from schema_org import registry
 from explainer.facts import load_facts
 from explainer.pages import Page, load_pages, page_url
 from explainer.records import Claim, Source
-from explainer.structured_data import BuiltPage, WebsiteFacts, graph, insert, script
+from explainer.structured_data import BuiltPage, graph, insert, script
+from explainer.website import WebsiteFacts
 from explainer.yaml_reader import YamlDocument
 from tests.explainer.test_build import ROOT
 from tests.explainer.test_references import BASE

@@ -10,13 +10,14 @@ from explainer.checks.rule import rule
 from explainer.checks.sourced import FactRecord, Keys, dates_in, records, sourced_in, texts_in
 from explainer.citations import parse_reference
 from explainer.problems import did_you_mean
-from explainer.records import Claim, Event, Series, Treaty
+from explainer.records import Change, Claim, Event, Series, Tier, Treaty
 from explainer.tiers import tier_of
 
 ERROR, WARNING = Severity.ERROR, Severity.WARNING
 
 _SETTINGS = {CONFIG, "pyproject.toml", LEDGER}
 _SOURCES = "docs/data/sources/"
+_CHANGES = "docs/data/changes.yml"
 
 
 def _at(project: Project, record: FactRecord, keys: Keys, message: str, hint: str) -> Defect:
@@ -148,14 +149,16 @@ def unknown_country(project: Project) -> Iterator[Defect]:
     ERROR,
     "a statement in the data without a source",
     """Every statement in the facts rests on at least one document. A claim whose verdict is “unproven”, an answer
-    that says that nothing was found, and the definition of a table, whose rows name theirs, may have none.""",
+    that says that nothing was found, the definition of a table, whose rows name theirs, and an entry of the log of
+    changes may have none.""",
 )
 def no_sources(project: Project) -> Iterator[Defect]:
     for record, keys, part in sourced_in(project):
         text = " ".join(str(getattr(part, name, "")) for name in ("text", "reason", "finding"))
         silent = (
             (isinstance(part, Claim) and part.verdict == "unproven")
-            or isinstance(record, Series)  # its rows name their sources
+            # the rows of a table name theirs; a change says what was done here
+            or isinstance(record, Series | Change)
             or re.search(r"\b(?:found|none|not known|not read|was not in)\b", text, re.I)
         )
         if not part.sources and not silent:
@@ -226,7 +229,7 @@ def event_id(project: Project) -> Iterator[Defect]:
     "future-record",
     ERROR,
     "a record of the future",
-    """“checked”, “as_of”, the date of a test, of a visit or of an event is after today.""",
+    """“checked”, “as_of”, the date of a test, of a visit, of an event or of a change is after today.""",
 )
 def future_record(project: Project) -> Iterator[Defect]:
     for record in records(project):
@@ -351,3 +354,93 @@ def table(project: Project) -> Iterator[Defect]:
             named = re.fullmatch(r"no source has the id “([^”]*)”", problem.message)
             if not (named and named[1] in project.source_ids):  # it has, though it does not fit its schema
                 yield Defect(problem.path, problem.line, problem.column, problem.message, problem.hint)
+
+
+@rule(
+    "FCT030",
+    "change-target",
+    ERROR,
+    "a change of a page or a country that does not exist",
+    """The log of changes and the feeds link to what changed. A page is named by its path below docs/
+    (countries/china.md), a country by its slug. Where a page was removed, name the page that stands in for it.""",
+)
+def change_target(project: Project) -> Iterator[Defect]:
+    pages, countries = list(project.pages), sorted(project.country_ids)
+    for change in project.facts.changes.values():
+        named: list[tuple[Keys, str, str, list[str]]] = [
+            *((("pages", index), "page", path, pages) for index, path in enumerate(change.pages)),
+            *(
+                (("countries", index), "country", slug, countries)
+                for index, slug in enumerate(change.countries)
+            ),
+            *((("verdicts", slug), "country", slug, countries) for slug in change.verdicts),
+        ]
+        for keys, what, name, known in named:
+            if name not in known:
+                yield _at(
+                    project,
+                    change,
+                    keys,
+                    f"there is no {what} “{name}”",
+                    did_you_mean(name, known) or f"known: {', '.join(known)}",
+                )
+
+
+@rule(
+    "FCT031",
+    "change-order",
+    ERROR,
+    "a change that is not above the older ones",
+    """changes.yml is read from the newest to the oldest, and the feeds keep its order. The id of an entry begins with
+    its date.""",
+)
+def change_order(project: Project) -> Iterator[Defect]:
+    above: Change | None = None
+    for change in project.facts.changes.values():
+        if above and change.date > above.date:
+            yield _at(
+                project,
+                change,
+                ("date",),
+                f"{change.date} stands below {above.date} ({above.id})",
+                "put new entries at the top",
+            )
+        if not change.id.startswith(f"{change.date}-"):
+            yield _at(
+                project,
+                change,
+                ("id",),
+                f"does not begin with its date, {change.date}",
+                f"begin the id with {change.date}-",
+            )
+        above = change
+
+
+@rule(
+    "FCT032",
+    "verdict-not-logged",
+    ERROR,
+    "a verdict that the log of changes does not know",
+    """Readers follow the log and the feeds to learn when a verdict changes. The newest entry of changes.yml that names
+    a country under “verdicts” says what countries.yml says. Add an entry at the top with the new tier and the reason.""",
+)
+def verdict_not_logged(project: Project) -> Iterator[Defect]:
+    unread = any(problem.path == _CHANGES for problem in project.problems)
+    if unread or not project.facts.changes:
+        return  # an entry is told of already, or no log is kept
+    logged: dict[str, Tier] = {}
+    for change in project.facts.changes.values():
+        logged = change.verdicts | logged
+    for country in project.facts.countries.values():
+        # a tier that does not follow from the tests is told of already
+        if logged.get(country.id) is not country.tier is tier_of(country.tests):
+            last = logged.get(country.id)
+            yield _at(
+                project,
+                country,
+                ("tier",),
+                f"the log of changes has “{last}”, not “{country.tier}”"
+                if last
+                else "the log of changes has no verdict",
+                f"add an entry to docs/data/changes.yml with verdicts: {{{country.id}: {country.tier}}}, and the reason",
+            )

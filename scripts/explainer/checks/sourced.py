@@ -8,10 +8,10 @@ from pydantic import BaseModel
 from explainer.checks.project import Project
 from explainer.citations import parse_reference
 from explainer.dates import PartialDate
-from explainer.records import Claim, Country, Event, Quotation, Series, Sourced, Treaty
+from explainer.records import Change, Claim, Country, Event, Quotation, Series, Sourced, Treaty
 
 Keys = tuple[str | int, ...]
-FactRecord = Country | Claim | Event | Treaty | Series
+FactRecord = Country | Claim | Event | Treaty | Series | Change
 
 
 def records(project: Project) -> Iterator[FactRecord]:
@@ -22,6 +22,7 @@ def records(project: Project) -> Iterator[FactRecord]:
     yield from facts.events.values()
     yield from facts.treaties.values()
     yield from facts.series.values()
+    yield from facts.changes.values()
 
 
 @lru_cache(maxsize=2)
@@ -81,6 +82,8 @@ def dates_in(record: FactRecord) -> Iterator[tuple[Keys, PartialDate]]:
                 yield (*keys, name), value
     if isinstance(record, Claim):
         yield ("checked",), PartialDate(record.checked.year, record.checked.month, record.checked.day)
+    if isinstance(record, Change):
+        yield ("date",), PartialDate(record.date.year, record.date.month, record.date.day)
 
 
 def _parts(model: BaseModel, keys: Keys) -> Iterator[tuple[Keys, BaseModel]]:

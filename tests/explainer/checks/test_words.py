@@ -60,6 +60,35 @@ SERIES = """\
     - {name: source, label: Source, kind: source, description: Who says so}
 """
 
+CHANGES = """\
+- id: 2026-11-02-trade
+  date: 2026-11-02
+  kind: correction
+  title: The trade of 2024 was too high
+  text: It said 2.3 billion dollars and says 2.2 billion.
+  reason: A reader sent the figures of the customs.
+  pages: [countries/china.md]
+  countries: [china]
+  sources: [reuters-2025-trade]
+
+- id: 2026-11-01-first
+  date: 2026-11-01
+  kind: new
+  title: First edition
+  text: One country.
+  reason: Nobody had one.
+  pages: [index.md, countries/china.md]
+  countries: [china]
+  verdicts: {china: treaty-ally}
+"""
+
+
+def log(old: str, new: str) -> Changes:
+    """The log of changes, with one change to it."""
+    assert old in CHANGES
+    return {"docs/data/changes.yml": CHANGES.replace(old, new, 1)}
+
+
 BROKEN: dict[str, tuple[str, Changes]] = {
     # LNK
     "link-to-missing-page": ("LNK001", add("[x](iran.md)")),
@@ -310,6 +339,24 @@ BROKEN: dict[str, tuple[str, Changes]] = {
             "docs/data/trade.csv": "year,value,source\n2024,2,reuters-2026-trade\n",
         },
     ),
+    "change-of-unknown-page": ("FCT030", log("[countries/china.md]", "[countries/chna.md]")),
+    "change-of-unknown-country": ("FCT030", log("countries: [china]", "countries: [chna]")),
+    "verdict-of-unknown-country": (
+        "FCT030",
+        log("{china: treaty-ally}", "{china: treaty-ally, chna: treaty-ally}"),
+    ),
+    "changes-out-of-order": (
+        "FCT031",
+        log("2026-11-01-first\n  date: 2026-11-01", "2026-11-03-first\n  date: 2026-11-03"),
+    ),
+    "change-id-at-odds": ("FCT031", log("id: 2026-11-02-trade", "id: trade-2024")),
+    "change-in-the-future": (
+        "FCT010",
+        log("2026-11-02-trade\n  date: 2026-11-02", "2026-12-02-trade\n  date: 2026-12-02"),
+    ),
+    "verdict-changed-without-entry": ("FCT032", log("china: treaty-ally", "china: friendly-state")),
+    "verdict-never-logged": ("FCT032", log("  verdicts: {china: treaty-ally}\n", "")),
+    "change-without-reason": ("FCT002", log("  reason: Nobody had one.\n", "")),
     # TXT
     "front-matter-missing": ("TXT001", {IX: "# Allies\n\n[China](countries/china.md)\n"}),
     "front-matter-misspelt": ("TXT001", {CH: [("review_in:", "reviewin:")]}),
@@ -374,6 +421,18 @@ BROKEN: dict[str, tuple[str, Changes]] = {
 
 CLEAN: dict[str, Changes] = {
     "as-it-is": {},
+    "log-of-changes": log("", ""),
+    "verdict-changed-with-entry": {
+        "docs/data/changes.yml": CHANGES.replace(
+            "verdicts: {china: treaty-ally}", "verdicts: {china: not-an-ally}"
+        ).replace(
+            "  countries: [china]\n  sources",
+            "  countries: [china]\n  verdicts: {china: treaty-ally}\n  sources",
+        )
+    },
+    "two-changes-of-one-day": log(
+        "2026-11-01-first\n  date: 2026-11-01", "2026-11-02-first\n  date: 2026-11-02"
+    ),
     "link-with-title": add('[x](../faq.md "The questions")'),
     "link-to-derived-anchor": add("[x](#is-china-an-ally-of-north-korea)"),
     "link-to-encoded-anchor": add("[x](../faq.md#is%2Dchina-an-ally)"),
