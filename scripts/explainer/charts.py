@@ -224,7 +224,8 @@ def china_trade(table: Table) -> Chart:
         f"North Korea’s trade peaked at {peak['trade']:,.0f} million US dollars in {peak['year']}, fell to "
         f"{lowest['trade']:,.0f} million in {lowest['year']} and was {last['trade']:,.0f} million in {last['year']} "
         "(KOTRA)",
-        "Points by year, in millions of US dollars. " + " ".join(f"{line}: {by_line[line]}." for line in by_line),
+        "Points by year, in millions of US dollars. "
+        + " ".join(f"{line}: {by_line[line]}." for line in by_line),
         draw,
     )
 
