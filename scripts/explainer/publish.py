@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 from html import unescape
 from pathlib import Path
 
-from explainer import feeds, structured_data
+from explainer import api, feeds, open_data, structured_data
 from explainer.cards import card, card_name, draw
 from explainer.charts import write_charts
 from explainer.exports import to_bibtex, to_csl_json, to_ris
-from explainer.facts import Facts, load_facts
+from explainer.facts import DATA_FILES, Facts, load_facts
 from explainer.pages import Page, load_pages, page_url
 from explainer.problems import ProblemsError, read_text
 from explainer.records import Record, Source
@@ -32,14 +32,16 @@ def publish(root: Path, site: Path) -> None:
     if problems or page_problems:
         raise ProblemsError([*problems, *page_problems])
     built = list(_built_pages(pages, site))
-    _write_data(facts, site)
+    website = _website(root, built)
+    _write_data(facts, website, site)
     for page, html in built:
         _write_sources(cited(html, facts.sources), site / page_url(page.src))
-    website = _website(root, built)
     _draw_cards(facts, website, [page for page, _ in built], site)
     if website.address:
         _describe(facts, website, built, site)
         _write_feeds(facts, website, pages, site)
+        for path, answer in api.answers(facts, pages, website).items():
+            _write(site / path, answer.model_dump_json(by_alias=True, indent=1) + "\n")
     # A host that runs Jekyll over published files (GitHub Pages) is told not to.
     (site / ".nojekyll").write_text("", encoding="utf-8")
 
@@ -64,23 +66,31 @@ def _built_pages(pages: dict[str, Page], site: Path) -> Iterator[tuple[Page, str
             yield page, path.read_text(encoding="utf-8")
 
 
-def _write_data(facts: Facts, site: Path) -> None:
+def _write_data(facts: Facts, website: WebsiteFacts, site: Path) -> None:
+    """Complete data/: the same facts as JSON, tables, charts, and the Data Package that describes the files."""
     data = site / "data"
     data.mkdir(parents=True, exist_ok=True)
     _write_sources(list(facts.sources.values()), data)
-    exported: dict[str, Mapping[str, Record]] = {
-        "countries": facts.countries,
-        "claims": facts.claims,
-        "events": facts.events,
-        "treaties": facts.treaties,
-        "series": facts.series,
-    }
-    for name, records in exported.items():
+    for name in DATA_FILES:
+        stem = name.removesuffix(".yml")
+        records: Mapping[str, Record] = getattr(facts, stem)
         values = [record.model_dump(mode="json", by_alias=True) for record in records.values()]
-        text = json.dumps(values, ensure_ascii=False, indent=1) + "\n"
-        (data / f"{name}.json").write_text(text, encoding="utf-8")
+        _write(data / f"{stem}.json", json.dumps(values, ensure_ascii=False, indent=1) + "\n")
+    for table in facts.tables.values():
+        _write(data / open_data.as_json(table.series.file), open_data.rows_json(table))
+    if facts.countries:
+        _write(data / open_data.VERDICTS, open_data.verdicts_csv(facts.countries.values(), website.address))
     publishers = {id_: source.published_by for id_, source in facts.sources.items()}
     write_charts(facts.tables, publishers, data / "charts")
+    registry = [path.name for path in (data / "sources").glob("*.yml")]
+    files = [file for file in open_data.data_files(facts, registry) if (data / file.path).is_file()]
+    text = open_data.package(website, files, facts.sources, lambda path: (data / path).read_bytes())
+    _write(data / open_data.PACKAGE, text)
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(text.encode("utf-8"))
 
 
 def _write_sources(sources: list[Source], folder: Path) -> None:
@@ -129,7 +139,7 @@ def _write_feeds(facts: Facts, website: WebsiteFacts, pages: dict[str, Page], si
         facts.sources,
     )
     for name, write in ((feeds.ATOM, feeds.to_atom), (feeds.JSON_FEED, feeds.to_json_feed)):
-        (site / name).write_text(write(website, entries), encoding="utf-8")
+        _write(site / name, write(website, entries))
 
 
 def _describe(facts: Facts, website: WebsiteFacts, built: list[tuple[Page, str]], site: Path) -> None:

@@ -257,8 +257,8 @@ TEST_LABELS = {
 """For each of the five tests, its label and its question."""
 
 
-class Country(Record):
-    """What the at-a-glance card of a country page and the overview say."""
+class CountryInShort(Record):
+    """A country and its verdict."""
 
     id: Slug = Field(description="The slug of the page: docs/countries/<id>.md")
     iso: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")] = Field(description="ISO 3166-1 alpha-2")
@@ -267,6 +267,11 @@ class Country(Record):
     tier: Tier = Field(description="What follows from the five tests by the rule for all countries")
     verdict: Statement = Field(description="The answer in one or two sentences")
     summary: Summary = Field(description="One line for the overview")
+
+
+class Country(CountryInShort):
+    """What the at-a-glance card of a country page and the overview say."""
+
     since: Statement = Field(description="Since when there have been diplomatic relations")
     treaty: Statement = Field(description="The treaty that matters most, or that none was found")
     embassies: Statement = Field(description="Who keeps an embassy where")

@@ -5,22 +5,23 @@ from pathlib import Path
 
 from pydantic import TypeAdapter
 
-from explainer.facts import DATA_FILES
-from explainer.records import CountryPageFrontMatter, PageFrontMatter, Record, Source
+from explainer.api import ApiCountry, ApiIndex
+from explainer.open_data import collections
+from explainer.records import CountryPageFrontMatter, PageFrontMatter
 
 
 def schemas() -> dict[str, str]:
     """The text of each file of docs/data/schema, by name."""
-    kinds: dict[str, type[Record]] = {"sources": Source}
-    kinds |= {name.removesuffix(".yml"): record for name, record in DATA_FILES.items()}
     texts = {
         f"{name}.json": _text(TypeAdapter(list[record]).json_schema(by_alias=True), name)  # type: ignore[valid-type]
-        for name, record in kinds.items()
+        for name, record in collections().items()
     }
     texts["country-page.json"] = _text(
         CountryPageFrontMatter.model_json_schema(), "front matter of a country page"
     )
     texts["page.json"] = _text(PageFrontMatter.model_json_schema(), "front matter of a page")
+    texts["api-country.json"] = _text(ApiCountry.model_json_schema(), "a country in the API")
+    texts["api-countries.json"] = _text(ApiIndex.model_json_schema(), "the index of the API")
     return texts
 
 

@@ -49,6 +49,9 @@ _DOWNLOADS = (
     ("countries.json", "application/json"),
     ("claims.json", "application/json"),
     ("events.json", "application/json"),
+    ("treaties.json", "application/json"),
+    ("series.json", "application/json"),
+    ("datapackage.json", "application/json"),
 )
 
 # What stands in an answer and is no part of its words: notes, the sign that links to a heading, controls.

@@ -4,8 +4,12 @@ import re
 from itertools import groupby
 from typing import Any
 
+from explainer.api import ApiCountry, ApiIndex
 from explainer.citations import parse_reference
+from explainer.fields import describe
 from explainer.markdown_text import headings
+from explainer.open_data import PACKAGE, DataFile, collections
+from explainer.open_data import data_files as open_data_files
 from explainer.problems import did_you_mean
 from explainer.records import (
     CHANGE_LABELS,
@@ -18,6 +22,7 @@ from explainer.records import (
     Country,
     EventKind,
     Kind,
+    Record,
     Series,
     Statement,
     Tier,
@@ -374,6 +379,51 @@ def changes(rendering: Rendering, argument: str) -> dict[str, Any]:
     }
 
 
+_DESCRIBED: dict[str, type[Record]] = collections() | {
+    "api-country": ApiCountry,
+    "api-countries": ApiIndex,
+}
+"""What ``::: fields`` describes, by the name of its schema."""
+
+
+def fields(rendering: Rendering, argument: str) -> dict[str, Any]:
+    """The fields of a record, and of the records in it, as its schema has them."""
+    if argument not in _DESCRIBED:
+        raise DirectiveError(
+            f"no data file has records “{argument}”",
+            did_you_mean(argument, list(_DESCRIBED)) or f"known: {', '.join(_DESCRIBED)}",
+        )
+    record, *parts = describe(_DESCRIBED[argument])
+    # What a record of the API has in common with the record of the country is described there.
+    inherited = describe(Country) if argument == "api-country" else ()
+    known = {name for words in inherited for name in (words.name, *(field.name for field in words.fields))}
+    own = [field for field in record.fields if field.name not in known or not inherited]
+    return {
+        "name": argument,
+        "fields": own,
+        "parts": [part for part in parts if part.name not in known],
+        "anchor": {part.name: f"{argument}-{part.name.lower()}" for part in parts},
+    }
+
+
+def columns(rendering: Rendering, argument: str) -> dict[str, Any]:
+    """The columns of every CSV file."""
+    return {"files": [file for file in _files(rendering) if file.fields]}
+
+
+def data_files(rendering: Rendering, argument: str) -> dict[str, Any]:
+    """Every file of data/, with what it holds; what belongs together on one line."""
+    lines: dict[str, list[DataFile]] = {}
+    for file in _files(rendering):
+        lines.setdefault(file.group or file.title, []).append(file)
+    return {"lines": list(lines.items()), "package": PACKAGE}
+
+
+def _files(rendering: Rendering) -> list[DataFile]:
+    folder = rendering.facts.root / "docs" / "data" / "sources"
+    return open_data_files(rendering.facts, [path.name for path in folder.glob("*.yml")])
+
+
 VIEWS: dict[str, View] = {
     "verdict": verdict,
     "at-a-glance": at_a_glance,
@@ -390,4 +440,7 @@ VIEWS: dict[str, View] = {
     "chart": chart,
     "compare": compare,
     "changes": changes,
+    "fields": fields,
+    "columns": columns,
+    "data-files": data_files,
 }
