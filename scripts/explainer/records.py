@@ -52,6 +52,26 @@ class Name(Record):
     literal: str = Field("", description="Name of an organisation, or of a person whose name has no parts")
 
 
+class SourceStatus(StrEnum):
+    """What became of a document after it was published."""
+
+    DEAD = "dead"
+    CORRECTED = "corrected"
+    RETRACTED = "retracted"
+
+
+Count = Annotated[int, Field(ge=1)]
+
+
+class Extent(Record):
+    """How far the numbered parts of a document go, as the document itself shows: “art. 24” of 23 is a slip."""
+
+    articles: Count | None = Field(None, description="Number of its last article")
+    paragraphs: Count | None = Field(None, description="Number of its last paragraph")
+    sections: Count | None = Field(None, description="Number of its last section")
+    chapters: Count | None = Field(None, description="Number of its last chapter")
+
+
 class SourceNotes(Record):
     """What this site adds to a CSL item."""
 
@@ -59,6 +79,16 @@ class SourceNotes(Record):
     shows: Annotated[str, StringConstraints(strip_whitespace=True, min_length=20)] = Field(
         description="One or two sentences in our own words: what this document establishes"
     )
+    extent: Extent | None = Field(
+        None,
+        description="The number of its last article, paragraph, section or chapter, where locators name them",
+    )
+    status: SourceStatus | None = Field(
+        None,
+        description="dead: its address no longer shows it; corrected or retracted: its publisher changed it or "
+        "took it back",
+    )
+    status_date: DayField | None = Field(None, description="The day on which the status was found out")
 
 
 SourceType = Literal[
@@ -143,7 +173,8 @@ class Source(Record):
     ISSN: str | None = Field(None, description="International standard serial number")
     volume: str | None = Field(None, description="Volume of a journal or book")
     issue: str | None = Field(None, description="Issue of a journal or magazine")
-    page: str | None = Field(None, description="The pages it stands on, or their number")
+    page: str | None = Field(None, description="The pages it stands on: 38–52")
+    number_of_pages: Count | None = Field(None, alias="number-of-pages", description="How many pages it has")
     genre: str | None = Field(
         None, description="What sort of document it calls itself: press release, working paper"
     )

@@ -17,10 +17,11 @@ _DECIMAL = re.compile(r"-?\d+(\.\d+)?")
 
 @dataclass(frozen=True)
 class SeriesRow:
-    """One row: its cells as written, by the name of the column, and the documents it rests on."""
+    """One row: its cells as written, by the name of the column, the documents it rests on, and its line in the file."""
 
     cells: dict[str, str]
     sources: tuple[str, ...]
+    line: int = 1
 
     def number(self, name: str) -> float | None:
         """The number in a cell, or none."""
@@ -81,7 +82,7 @@ def load_table(series: Series, root: Path, known_sources: Collection[str]) -> tu
                         did_you_mean(id_, list(known_sources)) or "add it under docs/data/sources/",
                     )
                 )
-        rows.append(SeriesRow(row.cells, sources))
+        rows.append(SeriesRow(row.cells, sources, row.line))
     if not any(column.kind is ColumnKind.SOURCE for column in series.columns):
         problems.append(Problem(shown, 1, 1, "has no column of the kind “source”", "every row has a source"))
     return Table(series, tuple(rows)), problems

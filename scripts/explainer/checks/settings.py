@@ -38,9 +38,17 @@ class Terms(_Table):
     )
 
 
+class Registry(_Table):
+    """``[tool.explainer.registry]``: the upkeep of the sources."""
+
+    reread_months: int = Field(
+        24, ge=1, description="Months after which a document is due to be read again; counted from “accessed”"
+    )
+
+
 T = TypeVar("T", bound=_Table)
 
-TABLES: dict[str, type[_Table]] = {"reading": Reading, "online": Online, "terms": Terms}
+TABLES: dict[str, type[_Table]] = {"reading": Reading, "online": Online, "terms": Terms, "registry": Registry}
 """Each table below [tool.explainer]."""
 
 
@@ -57,6 +65,11 @@ def online(project: Project) -> Online:
 def terms(project: Project) -> Terms:
     """Abbreviations that every reader knows; the usual values where the table is missing or wrong."""
     return _read(Terms, project.settings.get("terms"))
+
+
+def registry(project: Project) -> Registry:
+    """How the sources are kept up; the usual values where the table is missing or wrong."""
+    return _read(Registry, project.settings.get("registry"))
 
 
 def _read(table: type[T], given: Any) -> T:

@@ -1,10 +1,12 @@
 """Every part of the facts that rests on documents, and every text in them that readers see."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 
 from pydantic import BaseModel
 
+from explainer.checks.passages import cited_sentences
 from explainer.checks.project import Project
 from explainer.citations import parse_reference
 from explainer.dates import PartialDate
@@ -97,3 +99,42 @@ def _parts(model: BaseModel, keys: Keys) -> Iterator[tuple[Keys, BaseModel]]:
             for index, item in enumerate(value):
                 if isinstance(item, BaseModel):
                     yield from _parts(item, (*keys, name, index))
+
+
+@dataclass(frozen=True)
+class Use:
+    """One place that cites a source: where, and the text that rests on it.
+
+    ``sign`` is 1 where an @ stands before the id, in the words; ``locator`` is the place in the document.
+    """
+
+    id: str
+    locator: str
+    path: str
+    line: int
+    column: int
+    text: str
+    sign: int
+
+
+@lru_cache(maxsize=2)
+def uses(project: Project) -> list[Use]:
+    """Every citation in words and facts; those in the rows of a table stand at the row."""
+    found = []
+    for words in project.words.values():
+        for cluster, text in cited_sentences(words):
+            for item in cluster.citations:
+                line, column = words.lines.place(item.start)
+                found.append(Use(item.id, item.locator, words.page.path, line, column, text, 1))
+    for record, keys, part in sourced_in(project):
+        origin = project.facts.origin(record)
+        text = " ".join(str(getattr(part, name, "")) for name in ("title", "text", "finding", "reason"))
+        for index, reference in enumerate(part.sources):
+            line, column = origin.place(*keys, "sources", index)
+            found.append(Use(*parse_reference(reference), origin.path, line, column, text, 0))
+    for id_, table in project.facts.tables.items():
+        path = f"docs/data/{project.facts.series[id_].file}"
+        for row in table.rows:
+            for reference in row.sources:
+                found.append(Use(*parse_reference(reference), path, row.line, 1, "", 0))
+    return found
