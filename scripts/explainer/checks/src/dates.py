@@ -87,7 +87,7 @@ def id_at_odds(project: Project) -> Iterator[Defect]:
                 f"the id says “nd”, the document is of {source.issued}",
                 f"write {source.issued.year}",
             )
-        elif source.issued and year != str(source.issued.year):
+        elif source.issued and source.issued.year >= _FIRST_PRINT and year != str(source.issued.year):
             yield at(
                 project,
                 source,
@@ -97,7 +97,8 @@ def id_at_odds(project: Project) -> Iterator[Defect]:
             )
 
 
-_FIRST_WEB_PAGE = date(1991, 8, 6)
+FIRST_WEB_PAGE = date(1991, 8, 6)
+"""Nobody read a web page before."""
 _FIRST_PRINT = 1450
 
 
@@ -111,7 +112,7 @@ _FIRST_PRINT = 1450
 )
 def implausible_date(project: Project) -> Iterator[Defect]:
     for source in sources(project):
-        if source.accessed < _FIRST_WEB_PAGE:
+        if source.accessed < FIRST_WEB_PAGE:
             yield at(
                 project,
                 source,

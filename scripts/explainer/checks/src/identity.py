@@ -58,6 +58,13 @@ def _same(project: Project) -> list[tuple[Source, Source, str]]:
     return found
 
 
+def _field(source: Source, what: str) -> str:
+    """The field of a source that shows what it has in common with another."""
+    if what == "address" or (what == "DOI" and not source.DOI) or (what == "UN symbol" and not source.number):
+        return "URL"
+    return {"DOI": "DOI", "UN symbol": "number"}.get(what, "id")
+
+
 @rule(
     "SRC006",
     "same-document",
@@ -68,13 +75,12 @@ def _same(project: Project) -> list[tuple[Source, Source, str]]:
     would look like two independent sources.""",
 )
 def same_document(project: Project) -> Iterator[Defect]:
-    fields = {"address": "URL", "DOI": "DOI", "UN symbol": "number"}
     for source, other, what in _same(project):
         origin = project.facts.origin(other)
         yield at(
             project,
             source,
-            (fields.get(what, "id"),),
+            (_field(source, what),),
             f"has the same {what} as {other.id} ({origin.path}:{origin.place('id')[0]})",
             f"cite {other.id}, and remove this one",
         )

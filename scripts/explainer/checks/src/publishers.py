@@ -173,7 +173,7 @@ def _fault_of_name(name: Name, whole: str) -> tuple[str, str] | None:
     bare = whole.casefold().strip(" .,;:")
     if bare in _GENERIC_AUTHORS or re.search(r"\bet\.? al\b", whole, re.I) or not bare:
         return "is not the name of an author", "leave the field out, or list every author"
-    if re.match(r"(?:by|von|par|por)\s+[A-Z]", whole, re.I) and whole.split()[0].casefold() == "by":
+    if re.match(r"by\s+\w", name.literal or name.family, re.I):
         return "begins with “By”", f"write {whole.split(maxsplit=1)[1]}"
     if re.search(r"https?:|www\.|\w@\w", whole):
         return "holds an address", "write the name only"

@@ -84,11 +84,11 @@ def shows_too_short(project: Project) -> Iterator[Defect]:
         first.setdefault(shows, source)
 
 
-def _readings(title: str) -> Iterator[str]:
-    """The title, and what stands before the name of the site in it."""
+def _is_generic(title: str) -> bool:
+    """Whether the title, or what stands before the name of the site in it, is no title of a document."""
     title = title.strip(" .…!?")
-    yield title
-    yield _SITE_NAME.split(title)[0].strip(" .…!?")
+    first = _SITE_NAME.split(title)[0].strip(" .…!?")
+    return bool(_GENERIC_TITLES.fullmatch(title) or _GENERIC_TITLES.fullmatch(first))
 
 
 @rule(
@@ -101,7 +101,7 @@ def _readings(title: str) -> Iterator[str]:
 )
 def generic_title(project: Project) -> Iterator[Defect]:
     for source in sources(project):
-        if any(_GENERIC_TITLES.fullmatch(part) for part in _readings(source.title)):
+        if _is_generic(source.title):
             yield at(
                 project,
                 source,
@@ -251,8 +251,9 @@ def garbled_text(project: Project) -> Iterator[Defect]:
 
 def _garbled(text: str) -> str:
     """The first sign of a bad copy, or nothing."""
-    if "&" in text and (entity := re.search(r"&(?:#\d+|#x[0-9a-f]+|[a-z]+\d?);", text, re.I)):
-        return entity.group()
+    if "&" in text and (entity := re.search(r"&(?:#\d+|#x[0-9a-f]+|[a-z]+\d*);", text, re.I)):
+        if html.unescape(entity.group()) != entity.group():
+            return entity.group()
     if "\ufffd" in text:
         return "\ufffd"
     found = _MOJIBAKE.search(text) or _MARKUP.search(text)
@@ -347,6 +348,8 @@ def site_in_title(project: Project) -> Iterator[Defect]:
         start, name = 0, ""
         for match in _SITE_NAME.finditer(source.title):
             start, name = match.start(), plain(source.title[match.end() :])
+        if _is_generic(source.title):
+            continue  # SRC011
         if name and name in {plain(source.publisher or ""), plain(source.container_title or "")}:
             yield at(
                 project,

@@ -11,6 +11,7 @@ from explainer.checks.project import Project
 from explainer.checks.rule import rule
 from explainer.checks.settings import registry
 from explainer.checks.sourced import uses
+from explainer.checks.src.dates import FIRST_WEB_PAGE
 from explainer.checks.src.place import at, sources
 from explainer.dates import PartialDate
 from explainer.records import Source, SourceStatus
@@ -150,7 +151,7 @@ def not_read_again(project: Project) -> Iterator[Defect]:
         status, since = source.custom.status, source.custom.status_date
         if status in (SourceStatus.DEAD, SourceStatus.RETRACTED):
             continue
-        if status is SourceStatus.CORRECTED and since and source.accessed < since:
+        if status is SourceStatus.CORRECTED and since and source.accessed < since <= project.today:
             yield at(
                 project,
                 source,
@@ -158,7 +159,7 @@ def not_read_again(project: Project) -> Iterator[Defect]:
                 f"was corrected on {since}, after it was read ({source.accessed})",
                 "read it again, and set “accessed”",
             )
-        elif source.accessed < oldest:
+        elif FIRST_WEB_PAGE <= source.accessed < oldest:
             yield at(
                 project,
                 source,
