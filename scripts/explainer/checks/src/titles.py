@@ -251,9 +251,9 @@ def garbled_text(project: Project) -> Iterator[Defect]:
 
 def _garbled(text: str) -> str:
     """The first sign of a bad copy, or nothing."""
-    if "&" in text and (entity := re.search(r"&(?:#\d+|#x[0-9a-f]+|[a-z]+\d*);", text, re.I)):
-        if html.unescape(entity.group()) != entity.group():
-            return entity.group()
+    entity = re.search(r"&(?:#\d+|#x[0-9a-f]+|[a-z]+\d*);", text, re.I)
+    if entity and html.unescape(entity.group()) != entity.group():
+        return entity.group()
     if "\ufffd" in text:
         return "\ufffd"
     found = _MOJIBAKE.search(text) or _MARKUP.search(text)
