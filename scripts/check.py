@@ -12,6 +12,9 @@ except ImportError as error:
         file=sys.stderr,
     )
     sys.exit(2)
+except KeyboardInterrupt:
+    print("check.py: stopped", file=sys.stderr)
+    sys.exit(2)
 
 if __name__ == "__main__":
     main()

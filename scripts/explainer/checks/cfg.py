@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from explainer.checks.finding import Defect, Severity
-from explainer.checks.project import CONFIG, Project
+from explainer.checks.finding import Defect, Replace, Severity
+from explainer.checks.project import CONFIG, NavEntry, Project
 from explainer.checks.rule import UnknownRuleError, find_rule, rule
 from explainer.checks.settings import TABLES, faults
-from explainer.checks.suppress import Suppression, suppressions
+from explainer.checks.suppress import SETTINGS, Suppression, key_line, setting_line, suppressions
 from explainer.problems import did_you_mean
 
 _FORM = "write: check: ignore RULE reason until YYYY-MM-DD"
@@ -115,34 +115,36 @@ def unused_suppression(project: Project) -> Iterator[Defect]:
 )
 def unknown_setting(project: Project) -> Iterator[Defect]:
     for key, value in project.settings.items():
+        line = key_line(project, key)
         if key in TABLES:
             for message, hint in faults(key, value):
-                yield Defect("pyproject.toml", 1, 1, message, hint)
+                yield Defect(SETTINGS, line, 1, message, hint)
         elif key != "ignore":
             yield Defect(
-                "pyproject.toml",
-                1,
+                SETTINGS,
+                line,
                 1,
                 f"[tool.explainer] has an unknown key “{key}”",
                 did_you_mean(key, ["ignore", *TABLES]) or f"known: {', '.join(['ignore', *TABLES])}",
             )
         elif not isinstance(value, list) or not all(isinstance(entry, dict) for entry in value):
             yield Defect(
-                "pyproject.toml",
-                1,
+                SETTINGS,
+                line,
                 1,
                 "“ignore” is not a list of tables",
                 "write { rule = “…”, path = “…”, reason = “…”, until = “YYYY-MM-DD” }",
             )
         else:
-            for entry in value:
+            for index, entry in enumerate(value):
                 for name in sorted(set(entry) - {"rule", "path", "reason", "until"}):
                     yield Defect(
-                        "pyproject.toml",
-                        1,
+                        SETTINGS,
+                        setting_line(project, index),
                         1,
                         f"a suppression has an unknown key “{name}”",
-                        did_you_mean(name, ["rule", "path", "reason", "until"]),
+                        did_you_mean(name, ["rule", "path", "reason", "until"])
+                        or "known: rule, path, reason, until",
                     )
 
 
@@ -154,19 +156,32 @@ def unknown_setting(project: Project) -> Iterator[Defect]:
     """Every entry of “nav” is a page below docs/, another address, or a heading over further entries.""",
 )
 def navigation_target(project: Project) -> Iterator[Defect]:
+    lines = project.config.text.split("\n")
     for entry in project.config.nav:
         target = entry.target.partition("#")[0]
         if "://" in target or target in project.files or not target:
             continue
         near = project.folded_files.get(target.casefold())
         hint = f"did you mean {near}?" if near else did_you_mean(target, list(project.pages))
+        line, column, start = _target_place(lines, entry, target)
         yield Defect(
             CONFIG,
-            entry.line,
-            entry.column,
+            line,
+            column,
             f"the navigation leads to “{target}”, which does not exist",
             hint or "add the page below docs/, or remove the entry",
+            len(target) if start else 1,
+            Replace(CONFIG, start, target, near, line, column) if near and start else None,
         )
+
+
+def _target_place(lines: list[str], entry: NavEntry, target: str) -> tuple[int, int, int]:
+    """Line and column of the target of an entry, and its offset in the file; 0 where it is not on the line."""
+    line = lines[entry.line - 1] if entry.line <= len(lines) else ""
+    at = line.rfind(target)
+    if at < 0:
+        return entry.line, entry.column, 0
+    return entry.line, at + 1, sum(len(above) + 1 for above in lines[: entry.line - 1]) + at
 
 
 @rule(
@@ -178,4 +193,17 @@ def navigation_target(project: Project) -> Iterator[Defect]:
 )
 def rule_failed(project: Project) -> Iterator[Defect]:
     """The runner reports it."""
+    yield from ()
+
+
+@rule(
+    "CFG010",
+    "outdated-baseline",
+    Severity.ERROR,
+    "a baseline lists a problem that is no longer there",
+    """The problem was mended. An entry that stays behind in the file given with --baseline would hide the next one of
+    its kind, as an unused suppression would. --write-baseline FILE writes the file again.""",
+)
+def outdated_baseline(project: Project) -> Iterator[Defect]:
+    """Reported where the baseline is compared (``baseline.py``)."""
     yield from ()

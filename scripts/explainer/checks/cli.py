@@ -3,6 +3,8 @@
 import os
 import sys
 import textwrap
+from contextlib import suppress
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -10,7 +12,11 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from explainer.checks.baseline import Baseline, apply_baseline, parse_baseline, write_baseline
 from explainer.checks.fix import apply_fixes
+from explainer.checks.lines import SourceLines
+from explainer.checks.mends import FIXABLE
+from explainer.checks.progress import Progress, on_terminal
 from explainer.checks.project import CONFIG, Project, load_project, site_only
 from explainer.checks.report import WRITERS, Format
 from explainer.checks.report.text import closing_line, show
@@ -23,17 +29,33 @@ from explainer.checks.rule import (
     find_rule,
     select_rules,
 )
-from explainer.checks.runner import run
+from explainer.checks.runner import Report, run
 from explainer.checks.site import BuiltSite, load_site
+from explainer.checks.writing import write_whole
 from explainer.dates import parse_day
+from explainer.problems import ProblemsError, read_text
 
 CLEAN, PROBLEMS, COULD_NOT_RUN = 0, 1, 2
 
 _CHECKOUT = Path(__file__).resolve().parents[3]
+_ROUNDS = 10
+"""Times that mends are looked for again: one mend can bring another to light, what is mended never comes back."""
 
 
 class _CannotRunError(Exception):
     """Why the checker cannot run, for the reader."""
+
+
+@dataclass(frozen=True)
+class _Task:
+    """What a run is asked to do."""
+
+    rules: list[Rule]
+    site_dir: Path | None
+    site_url: str
+    online: bool
+    jobs: int
+    today: date
 
 
 def check(
@@ -50,6 +72,12 @@ def check(
     explain: Annotated[str, typer.Option(metavar="RULE", help="Print what a rule is about, and end.")] = "",
     online: Annotated[bool, typer.Option("--online", help="Ask other hosts as well (family EXT).")] = False,
     fix: Annotated[bool, typer.Option("--fix", help="Mend what can be mended with certainty.")] = False,
+    baseline: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Known problems: only others fail.")
+    ] = None,
+    write_baseline: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write what is found to a baseline, and end.")
+    ] = None,
     jobs: Annotated[int, typer.Option(min=0, help="Processes that read the site; 0 chooses.")] = 0,
 ) -> None:
     """Check words, facts, citations and links. Ends with 0: clean, 1: problems found, 2: could not run."""
@@ -59,64 +87,125 @@ def check(
         elif explain:
             _print_explanation(find_rule(explain))
         else:
+            if baseline and write_baseline:
+                raise _CannotRunError("give either --baseline or --write-baseline")
             rules = select_rules(select or [], ignore or [])
-            raise typer.Exit(_check(site_dir, site_url, output, rules, online, fix, jobs))
+            known = _read_baseline(baseline) if baseline else None
+            task = _Task(rules, site_dir, site_url, online, jobs, _today())
+            raise typer.Exit(_check(task, output, fix, known, write_baseline))
     except (UnknownRuleError, _CannotRunError) as error:
         typer.echo(f"check.py: {error}", err=True)
+        raise typer.Exit(COULD_NOT_RUN) from error
+    except KeyboardInterrupt as error:
+        typer.echo("check.py: stopped", err=True)
         raise typer.Exit(COULD_NOT_RUN) from error
 
 
 def _check(
-    site_dir: Path | None,
-    site_url: str,
-    output: Format,
-    rules: list[Rule],
-    online: bool,
-    fix: bool,
-    jobs: int,
+    task: _Task, output: Format, fix: bool, baseline: Baseline | None, new_baseline: Path | None
 ) -> int:
-    project = _load(site_dir, site_url, rules, jobs)
-    report = run(project, rules, online)
-    fixed = 0
-    if fix:
-        # A mend can bring another to light; what is mended never comes back.
-        while mended := apply_fixes(project.root, report.findings):
-            fixed += len(mended)
-            project = _load(site_dir, site_url, rules, jobs)
-            report = run(project, rules, online)
-            if fixed > 10_000:
-                break
+    with on_terminal() as progress:
+        root = _root(task)
+        site = _site(task, root, progress)
+        report, fixed, refused = _run(task, root, site, progress, fix)
+        lines = SourceLines(root)
+        if baseline is not None:
+            report = apply_baseline(report, baseline, lines)
+    for reason in refused:
+        typer.echo(f"check.py: {reason}", err=True)
+    if new_baseline is not None:
+        return _write_baseline(new_baseline, report, lines)
     if output is Format.TEXT:
-        show(report, project.root, Console(highlight=False, markup=False, emoji=False), fixed)
+        show(report, lines, Console(highlight=False, markup=False, emoji=False), fixed)
     else:
-        sys.stdout.write(WRITERS[output](report) + "\n")
+        _write_out(WRITERS[output](report, lines))
         if sys.stderr.isatty():
             typer.echo(closing_line(report, fixed), err=True)
     return PROBLEMS if report.findings else CLEAN
 
 
-def _load(site_dir: Path | None, site_url: str, rules: list[Rule], jobs: int) -> Project:
-    today = _today()
-    if site_dir is not None:
-        if not site_dir.is_dir():
-            raise _CannotRunError(f"{site_dir}: there is no such folder")
-        site = load_site(site_dir, "", site_url, jobs)
-        if not site.pages:
-            raise _CannotRunError(f"{site_dir}: there is no HTML page in this folder")
-        return site_only(site_dir, today, site)
+def _run(
+    task: _Task, root: Path, site: BuiltSite | None, progress: Progress, fix: bool
+) -> tuple[Report, int, list[str]]:
+    """Check, and mend where that is asked for: what is left, how many were mended, and what could not be."""
+    project = _project(task, root, site, progress)
+    report = run(project, task.rules, task.online, progress)
+    fixed, refused = 0, list[str]()
+    for _ in range(_ROUNDS if fix and task.site_dir is None else 0):
+        outcome = apply_fixes(root, report.findings)
+        refused = outcome.refused
+        if not outcome.mended:
+            break
+        fixed += len(outcome.mended)
+        project = _project(task, root, site, progress)
+        report = run(project, task.rules, task.online, progress)
+    return report, fixed, refused
+
+
+def _root(task: _Task) -> Path:
+    """The folder that paths are relative to."""
+    if task.site_dir is not None:
+        if not task.site_dir.is_dir():
+            raise _CannotRunError(f"{task.site_dir}: there is no such folder")
+        return task.site_dir
     root = next((folder for folder in (Path.cwd(), _CHECKOUT) if (folder / CONFIG).is_file()), None)
     if root is None:
         raise _CannotRunError(
             f"there is no {CONFIG} here; run it from the project, or name a site with --site-dir"
         )
-    built: BuiltSite | None = None
-    if any(rule.scope is Scope.SITE for rule in rules):
+    return root
+
+
+def _site(task: _Task, root: Path, progress: Progress) -> BuiltSite | None:
+    """The built site, where a rule needs it."""
+    if task.site_dir is None:
+        if not any(rule.scope is Scope.SITE for rule in task.rules):
+            return None
         if not (root / "site").is_dir():
             raise _CannotRunError(
                 "there is no built site/ to check: run scripts/build, or name another with --site-dir"
             )
-        built = load_site(root / "site", "site", site_url, jobs)
-    return load_project(root, today, built)
+    folder, shown = (root, "") if task.site_dir is not None else (root / "site", "site")
+    progress.step("Reading the built site")
+    site = load_site(folder, shown, task.site_url, task.jobs)
+    if task.site_dir is not None and not site.pages:
+        raise _CannotRunError(f"{task.site_dir}: there is no HTML page in this folder")
+    return site
+
+
+def _project(task: _Task, root: Path, site: BuiltSite | None, progress: Progress) -> Project:
+    if task.site_dir is not None and site is not None:
+        return site_only(root, task.today, site)
+    progress.step("Reading words and facts")
+    return load_project(root, task.today, site)
+
+
+def _read_baseline(path: Path) -> Baseline:
+    try:
+        return parse_baseline(read_text(path, str(path)), str(path))
+    except ProblemsError as error:
+        raise _CannotRunError(str(error)) from error
+
+
+def _write_baseline(path: Path, report: Report, lines: SourceLines) -> int:
+    try:
+        write_whole(path, write_baseline(report.findings, lines).encode("utf-8"))
+    except OSError as error:
+        raise _CannotRunError(f"{path}: cannot be written: {error.strerror or error}") from error
+    count = len(report.findings)
+    typer.echo(f"{count} {'problem' if count == 1 else 'problems'} written to {path}.")
+    return CLEAN
+
+
+def _write_out(text: str) -> None:
+    """For programs: UTF-8 whatever the terminal has, and whole or not at all."""
+    raw = text.encode("utf-8", errors="backslashreplace")
+    if hasattr(sys.stdout, "buffer"):
+        sys.stdout.flush()
+        sys.stdout.buffer.write(raw)
+        sys.stdout.buffer.flush()
+    else:
+        sys.stdout.write(raw.decode("utf-8"))
 
 
 def _today() -> date:
@@ -134,19 +223,33 @@ def _print_rules() -> None:
         if rule.family != family:
             family = rule.family
             typer.echo(f"{family}  {FAMILIES[family]}")
-        typer.echo(f"  {rule.id}  {rule.name:<26} {rule.severity.value:<8} {rule.summary}")
+        fixable = "[--fix]" if rule.id in FIXABLE else ""
+        typer.echo(f"  {rule.id}  {rule.name:<26} {rule.severity.value:<8} {fixable:<8} {rule.summary}")
 
 
 def _print_explanation(rule: Rule) -> None:
     typer.echo(f"{rule.id} {rule.name} ({rule.severity.value}): {rule.summary}\n")
     typer.echo(textwrap.fill(rule.explanation, 90))
+    if rule.id in FIXABLE:
+        typer.echo("\n--fix mends it where the mend is certain.")
     typer.echo(f"\nTo accept a finding: <!-- check: ignore {rule.id} reason until YYYY-MM-DD -->")
 
 
 def main() -> None:
     """Run the command. Whatever goes wrong is one line, never a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")  # a name of a file may be no text
     try:
         typer.run(check)
+    except BrokenPipeError as error:
+        # Whoever read the output has seen enough; nothing is written any more, also not while Python ends.
+        with suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SystemExit(PROBLEMS) from error
+    except KeyboardInterrupt as error:
+        typer.echo("check.py: stopped", err=True)
+        raise SystemExit(COULD_NOT_RUN) from error
     except Exception as error:
         typer.echo(f"check.py: could not run: {type(error).__name__}: {error}", err=True)
         raise SystemExit(COULD_NOT_RUN) from error

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TypeAlias
 
 
 class Severity(StrEnum):
@@ -13,12 +14,18 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True)
 class Replace:
-    """A mend that is certain: ``old`` at ``start`` of the file becomes ``new``."""
+    """A mend that is certain: ``old`` at ``start`` of the file becomes ``new``.
+
+    ``start`` counts characters of the text as ``read_text`` gives it; ``line`` and ``column`` are the same place, and
+    0 where it is the place of the defect.
+    """
 
     path: str
     start: int
     old: str
     new: str
+    line: int = 0
+    column: int = 0
 
 
 @dataclass(frozen=True)
@@ -27,6 +34,24 @@ class AddLine:
 
     path: str
     line: str
+
+
+@dataclass(frozen=True)
+class SortLines:
+    """A mend that is certain: the lines of the file belong in order, each of them once."""
+
+    path: str
+
+
+@dataclass(frozen=True)
+class SortRecords:
+    """A mend that is certain: the records of the YAML file belong in the order of the field ``by``."""
+
+    path: str
+    by: str
+
+
+Fix: TypeAlias = Replace | AddLine | SortLines | SortRecords
 
 
 @dataclass(frozen=True)
@@ -43,7 +68,7 @@ class Defect:
     message: str
     hint: str = ""
     width: int = 1
-    fix: Replace | AddLine | None = None
+    fix: Fix | None = None
     cause: str = ""
 
 
@@ -91,3 +116,12 @@ class Finding:
             "message": self.message,
             "hint": self.hint,
         }
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """A finding that somebody chose to accept, and why. ``in_source``: next to the place, not in pyproject.toml."""
+
+    finding: Finding
+    reason: str
+    in_source: bool

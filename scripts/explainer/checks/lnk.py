@@ -127,10 +127,10 @@ def built_address(project: Project) -> Iterator[Defect]:
     ERROR,
     "a link that begins with a slash",
     """/countries/china/ leads to the top of the host: wrong where the site is published in a folder, as on GitHub
-    Pages. Write the path relative to the file.""",
+    Pages. Write the path relative to the file; --fix does where the file is known.""",
 )
 def absolute_path(project: Project) -> Iterator[Defect]:
-    return _links(project, Outcome.ABSOLUTE)
+    return _fixed(project, Outcome.ABSOLUTE)
 
 
 @rule(

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from urllib.parse import quote
 
-from explainer.checks.finding import AddLine, Defect, Severity
+from explainer.checks.finding import AddLine, Defect, Severity, SortLines
 from explainer.checks.project import LEDGER, Project
 from explainer.checks.rule import Scope, rule
 from explainer.checks.site import BuiltSite, HtmlPage
@@ -120,8 +120,9 @@ def ledger_line(project: Project) -> Iterator[Defect]:
                 item.line,
                 1,
                 f"{item.address} stands twice: first on line {first[item.address]}",
-                "remove one of the two",
+                "remove one of the two: --fix does",
                 len(item.address),
+                SortLines(LEDGER),
             )
         first.setdefault(item.address, item.line)
     for problem in project.problems:

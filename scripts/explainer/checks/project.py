@@ -274,7 +274,10 @@ def _load_settings(root: Path) -> tuple[dict[str, Any], list[Problem]]:
     except ProblemsError as error:
         return {}, error.problems
     except tomllib.TOMLDecodeError as error:
-        return {}, [Problem("pyproject.toml", 1, 1, f"not valid TOML: {error}")]
+        place = re.search(r" \(at line (\d+), column (\d+)\)", str(error))
+        line, column = (int(place[1]), int(place[2])) if place else (1, 1)
+        message = str(error)[: place.start()] if place else str(error)
+        return {}, [Problem("pyproject.toml", line, column, f"not valid TOML: {message}")]
     settings = data.get("tool", {}).get("explainer", {})
     return (settings if isinstance(settings, dict) else {}), []
 

@@ -79,6 +79,7 @@ def all_rules() -> list[Rule]:
     """Every rule, by family in the order of ``FAMILIES`` and by number."""
     for family in FAMILIES:
         import_module(f"explainer.checks.{family.lower()}")
+    import_module("explainer.checks.order")
     order = list(FAMILIES)
     return sorted(_RULES.values(), key=lambda rule: (order.index(rule.family), rule.id))
 

@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from explainer.checks.finding import Defect, Finding
+from explainer.checks.finding import Accepted, Defect, Finding
+from explainer.checks.mends import with_mend
+from explainer.checks.progress import Progress, Silent
 from explainer.checks.project import Project
 from explainer.checks.rule import Rule, Scope, all_rules
-from explainer.checks.suppress import Suppression, suppressions
+from explainer.checks.suppress import SETTINGS, Suppression, suppressions
 
 _SEEN_TWICE = {"LNK", "CIT", "TXT", "FCT", "SRC", "CFG"}
 """Families whose defects the built site shows again."""
@@ -14,21 +16,41 @@ _SEEN_TWICE = {"LNK", "CIT", "TXT", "FCT", "SRC", "CFG"}
 
 @dataclass(frozen=True)
 class Report:
-    """What a run found, what was suppressed, and which rules ran."""
+    """What a run found, what was accepted, and which rules ran.
+
+    ``known`` is what a baseline lists, and ``None`` where none was used.
+    """
 
     findings: tuple[Finding, ...]
-    suppressed: tuple[Finding, ...]
+    accepted: tuple[Accepted, ...]
     rules: tuple[Rule, ...]
+    known: tuple[Finding, ...] | None = None
+
+    @property
+    def suppressed(self) -> list[Finding]:
+        """What was accepted, without the reasons."""
+        return [item.finding for item in self.accepted]
 
 
-def run(project: Project, rules: Iterable[Rule], online: bool = False) -> Report:
+def run(
+    project: Project,
+    rules: Iterable[Rule],
+    online: bool = False,
+    progress: Progress | None = None,
+) -> Report:
     """Run ``rules`` as far as they apply: those on the built site need one, those on the network ``online``."""
     chosen = [rule for rule in rules if _applies(rule, project, online)]
     by_name = {rule.name: rule for rule in all_rules()}
     found: list[Finding] = []
-    for rule in chosen:
+    progress = progress or Silent()
+    for number, rule in enumerate(chosen):
+        if rule.scope is Scope.NETWORK:
+            progress.pause()  # it has a bar of its own
+        else:
+            progress.step(f"{rule.id} {rule.summary}", number, len(chosen))
         try:
-            found += [Finding(rule.id, rule.severity, defect) for defect in rule.check(project)]
+            findings = [Finding(rule.id, rule.severity, defect) for defect in rule.check(project)]
+            found += [with_mend(project, finding) for finding in findings]
         except Exception as error:  # one faulty rule must not hide what the others find
             broken = by_name["rule-failed"]
             defect = Defect(
@@ -39,22 +61,37 @@ def run(project: Project, rules: Iterable[Rule], online: bool = False) -> Report
                 "this is a fault of the checker: please report it",
             )
             found.append(Finding(broken.id, broken.severity, defect))
-    findings = _once(found)
-    accepted = [item for item in suppressions(project) if item.valid(project.today)] if project.pages else []
-    kept = [finding for finding in findings if not any(item.covers(finding) for item in accepted)]
-    dropped = [finding for finding in findings if finding not in kept]
+    unique = _once(found)
+    valid = [item for item in _suppressions(project) if item.valid(project.today)]
+    kept: list[Finding] = []
+    accepted: list[Accepted] = []
+    used: set[Suppression] = set()
+    for finding in unique:
+        covering = [item for item in valid if item.covers(finding)]
+        used.update(covering)
+        if covering:
+            first = covering[0]
+            accepted.append(Accepted(finding, first.reason, first.place[0] != SETTINGS))
+        else:
+            kept.append(finding)
     unused = by_name["unused-suppression"]
     if unused in chosen:
         ids = {rule.id for rule in chosen}
         kept += [
             Finding(unused.id, unused.severity, _unused(item))
-            for item in accepted
-            if item.known_rule
-            and item.known_rule.id in ids
-            and not any(item.covers(finding) for finding in dropped)
+            for item in valid
+            if item.known_rule and item.known_rule.id in ids and item not in used
         ]
-    kept.sort(key=lambda item: (item.path, item.line, item.column, item.rule))
-    return Report(tuple(kept), tuple(dropped), tuple(chosen))
+    return Report(tuple(sorted(kept, key=place_of)), tuple(accepted), tuple(chosen))
+
+
+def place_of(finding: Finding) -> tuple[str, int, int, str]:
+    """By what findings are sorted."""
+    return finding.path, finding.line, finding.column, finding.rule
+
+
+def _suppressions(project: Project) -> list[Suppression]:
+    return suppressions(project) if _has_words(project) else []
 
 
 def _applies(rule: Rule, project: Project, online: bool) -> bool:
@@ -62,6 +99,10 @@ def _applies(rule: Rule, project: Project, online: bool) -> bool:
         return project.site is not None
     if rule.scope is Scope.NETWORK:
         return online
+    return _has_words(project)
+
+
+def _has_words(project: Project) -> bool:
     return bool(project.pages or project.config.text or project.problems or project.page_problems)
 
 

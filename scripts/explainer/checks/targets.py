@@ -3,6 +3,7 @@
 import posixpath
 import re
 from dataclasses import dataclass
+from difflib import get_close_matches
 from enum import StrEnum
 from functools import lru_cache
 from ipaddress import ip_address
@@ -188,7 +189,7 @@ def _absolute(project: Project, words: Words, path: str, fragment: str, end: _En
         Outcome.ABSOLUTE,
         "an address that begins with / breaks where the site is in a folder",
         f"write {better}" if better else "write the path relative to this page",
-        better if src else "",
+        better,
     )
 
 
@@ -263,13 +264,15 @@ def _built_address(source: str, page: str, path: str, mark: str, end: _End) -> R
 
 def _near(project: Project, source: str, target: str, known: list[str]) -> str:
     """The nearest existing path, written as this page would write it."""
-    same_name = [name for name in known if posixpath.basename(name) == posixpath.basename(target)]
-    hint = did_you_mean(target, known)
+    names = {name: posixpath.basename(name) for name in known}
+    same_name = [name for name, base in names.items() if base == posixpath.basename(target)]
     if len(same_name) == 1:
         return f"did you mean {_relative_path(source, same_name[0])}?"
-    if hint:
-        names = hint.removeprefix("did you mean ").removesuffix("?").split(" or ")
-        return f"did you mean {' or '.join(_relative_path(source, name) for name in names)}?"
+    # The folder is the same for many files: what counts is the name in it.
+    alike = get_close_matches(posixpath.basename(target), sorted(set(names.values())), n=3, cutoff=0.75)
+    found = get_close_matches(target, [name for name, base in names.items() if base in alike], n=3)
+    if found:
+        return f"did you mean {' or '.join(_relative_path(source, name) for name in found)}?"
     return "write the path relative to this page"
 
 

@@ -1,10 +1,14 @@
 """The command: exits, formats, selection, mends, suppressions, bad input."""
 
+import contextlib
 import json
 import os
+import pty
+import signal
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
@@ -161,7 +165,9 @@ def test_junit(tmp_path: Path) -> None:
 
 def test_github(tmp_path: Path) -> None:
     lines = command(whole(tmp_path, FAULTY), "--format", "github").stdout.splitlines()
-    assert lines[0].startswith("::error file=docs/countries/china.md,line=46,col=5,title=LNK003::“../FAQ.md”")
+    assert lines[0].startswith(
+        "::error file=docs/countries/china.md,line=46,col=5,endColumn=14,title=LNK003::“../FAQ.md”"
+    )
     assert len(lines) == 2
 
 
@@ -198,26 +204,6 @@ def test_a_new_ledger_is_made(tmp_path: Path) -> None:
     assert command(tmp_path, "--fix").returncode == 0
     lines = (tmp_path / "docs/data/permalinks.txt").read_text().splitlines()
     assert [line for line in lines if not line.startswith("#")] == LEDGER.split()
-
-
-def test_suppressions_end(tmp_path: Path) -> None:
-    mark = "<!-- check: ignore TXT007 a reason until {} -->\nIt recently said so.\n\n## What is disputed"
-    changes: dict[str, Content] = {
-        "docs/countries/china.md": [("## What is disputed", mark.format("2026-11-22"))]
-    }
-    found = check(project(tmp_path / "over", changes)).findings
-    assert {item.rule for item in found} == {"CFG005", "TXT007"}, told(list(found))
-    changes = {"docs/countries/china.md": [("## What is disputed", mark.format("2026-11-23"))]}
-    report = check(project(tmp_path / "holds", changes))
-    assert not report.findings
-    assert [item.rule for item in report.suppressed] == ["TXT007"]
-
-
-def test_a_suppression_is_unused_only_where_its_rule_ran(tmp_path: Path) -> None:
-    mark = "<!-- check: ignore TXT007 a reason until 2027-01-01 -->\n\n## What is disputed"
-    made = project(tmp_path, {"docs/countries/china.md": [("## What is disputed", mark)]})
-    assert not check(made, ["LNK", "CFG"]).findings
-    assert [item.rule for item in check(made).findings] == ["CFG006"]
 
 
 def test_a_rule_that_fails_does_not_hide_the_others(tmp_path: Path) -> None:
@@ -266,3 +252,81 @@ def test_a_fault_of_the_checker_is_one_line(
 def test_no_configuration(tmp_path: Path) -> None:
     made = project(tmp_path, {"mkdocs.yml": "nav: [\n"})
     assert "CFG001" in {item.rule for item in check(made).findings}
+
+
+class TestTerminal:
+    """What only a terminal gets, and what Ctrl-C does."""
+
+    def test_a_bar_on_a_terminal_and_none_elsewhere(self, tmp_path: Path) -> None:
+        whole(tmp_path)
+        shown, code = on_terminal(tmp_path)
+        assert code == 0
+        assert "Reading the built site" in shown
+        assert shown.endswith("\x1b[2K")  # and it is gone in the end
+        assert "\x1b" not in command(tmp_path).stderr
+        assert command(tmp_path).stderr == ""
+
+    @pytest.mark.parametrize("variable", [{"CI": "true"}, {"TERM": "dumb"}])
+    def test_no_bar_in_ci(self, variable: dict[str, str], tmp_path: Path) -> None:
+        shown, code = on_terminal(whole(tmp_path), **variable)
+        assert (shown, code) == ("", 0)
+
+    def test_a_bar_never_gets_into_a_format(self, tmp_path: Path) -> None:
+        shown, code = on_terminal(whole(tmp_path), "--format", "json", out=(tmp_path / "out").open("wb"))
+        assert code == 0 and "Reading the built site" in shown
+        assert json.loads((tmp_path / "out").read_bytes()) == []
+
+    def test_ctrl_c_is_one_line_and_2(self, tmp_path: Path) -> None:
+        whole(tmp_path)
+        # A rule that waits for ever stands for any that takes long.
+        code = (
+            "import time, sys; from explainer.checks import cli, rule; from dataclasses import replace\n"
+            "def wait(project):\n print('ready', flush=True); time.sleep(60)\n"
+            "cli.select_rules = lambda *_: [replace(rule.find_rule('LNK001'), check=wait)]\n"
+            "sys.argv = ['check.py']; cli.main()"
+        )
+        process = subprocess.Popen(
+            [sys.executable, "-c", code],
+            cwd=tmp_path,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        assert process.stdout is not None and process.stdout.readline() == "ready\n"
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=30)
+        assert (process.returncode, out, err) == (2, "", "check.py: stopped\n")
+
+    def test_a_reader_that_has_seen_enough_is_no_fault(self, tmp_path: Path) -> None:
+        whole(tmp_path, FAULTY)
+        process = subprocess.Popen(
+            [sys.executable, str(SCRIPT), "--list-rules"],
+            cwd=tmp_path,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
+        assert process.stdout is not None and process.stderr is not None
+        process.stdout.close()
+        assert process.stderr.read() == b""
+        assert process.wait() in (0, 1)
+
+
+def on_terminal(folder: Path, *arguments: str, out: Any = None, **environment: str) -> tuple[str, int]:
+    """What the command writes to standard error when that is a terminal, and its exit."""
+    master, slave = pty.openpty()
+    clean = {key: value for key, value in os.environ.items() if key not in ("CI", "TERM")}
+    process = subprocess.Popen(
+        [sys.executable, str(SCRIPT), *arguments],
+        cwd=folder,
+        stdout=out or subprocess.DEVNULL,
+        stderr=slave,
+        env=clean | {"TERM": "xterm", "CHECK_TODAY": TODAY.isoformat()} | environment,
+    )
+    os.close(slave)
+    shown = b""
+    # Reading ends with an error when the other side is closed.
+    with contextlib.suppress(OSError):
+        while part := os.read(master, 65536):
+            shown += part
+    os.close(master)
+    return shown.decode(), process.wait()

@@ -9,8 +9,11 @@ from tests.explainer.checks import test_site, test_sources, test_words
 
 ELSEWHERE = {
     "CFG001": "test_words",
-    "CFG005": "test_cli",
+    "CFG005": "test_suppress",
     "CFG009": "test_cli",
+    "CFG010": "test_baseline",
+    "PRM010": "test_fix",
+    "SRC060": "test_fix",
     "PRM001": "test_site",
     "PRM002": "test_site",
     **{f"EXT{number:03}": "test_online" for number in range(1, 14)},

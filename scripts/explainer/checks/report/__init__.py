@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from enum import StrEnum
 
+from explainer.checks.lines import SourceLines
 from explainer.checks.report import github, json, junit, sarif
 from explainer.checks.runner import Report
 
@@ -17,7 +18,7 @@ class Format(StrEnum):
     GITHUB = "github"
 
 
-WRITERS: dict[Format, Callable[[Report], str]] = {
+WRITERS: dict[Format, Callable[[Report, SourceLines], str]] = {
     Format.JSON: json.write,
     Format.SARIF: sarif.write,
     Format.JUNIT: junit.write,

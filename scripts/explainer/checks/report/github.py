@@ -1,13 +1,15 @@
 """Annotations of GitHub Actions (workflow commands)."""
 
+from explainer.checks.lines import SourceLines
 from explainer.checks.runner import Report
 
 
-def write(report: Report) -> str:
+def write(report: Report, lines: SourceLines) -> str:
     """One ``::error`` or ``::warning`` line for each finding."""
-    return "\n".join(
+    return "".join(
         f"::{item.severity.value} file={_property(item.path)},line={item.line},col={item.column},"
-        f"title={_property(item.rule)}::{_data(f'{item.message}. {item.hint}' if item.hint else item.message)}"
+        f"endColumn={item.column + item.defect.width},title={_property(item.rule)}"
+        f"::{_data(f'{item.message}. {item.hint}' if item.hint else item.message)}\n"
         for item in report.findings
     )
 

@@ -2,9 +2,10 @@
 
 import json
 
+from explainer.checks.lines import SourceLines
 from explainer.checks.runner import Report
 
 
-def write(report: Report) -> str:
+def write(report: Report, lines: SourceLines) -> str:
     """``[{rule, severity, path, line, column, message, hint}]``."""
-    return json.dumps([finding.as_json() for finding in report.findings], ensure_ascii=False, indent=1)
+    return json.dumps([finding.as_json() for finding in report.findings], ensure_ascii=False, indent=1) + "\n"

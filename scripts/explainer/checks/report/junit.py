@@ -3,6 +3,8 @@
 import re
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
+from explainer.checks.finding import Finding
+from explainer.checks.lines import SourceLines
 from explainer.checks.rule import FAMILIES, Rule
 from explainer.checks.runner import Report
 
@@ -10,36 +12,42 @@ from explainer.checks.runner import Report
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def write(report: Report) -> str:
+def write(report: Report, lines: SourceLines) -> str:
     """Rules that ran and found nothing are cases that passed."""
     root = Element("testsuites", name="check")
     for family, title in FAMILIES.items():
-        rules = [rule for rule in report.rules if rule.family == family]
+        rules = {rule.id: rule for rule in report.rules if rule.family == family}
         found = [item for item in report.findings if item.rule.startswith(family)]
         if not rules and not found:
             continue
         suite = SubElement(root, "testsuite", name=f"{family}: {title}")
-        cases = 0
-        for rule in rules:
-            own = [item for item in found if item.rule == rule.id]
-            cases += len(own) or 1
+        for id_, rule in rules.items():
+            own = [item for item in found if item.rule == id_]
             if not own:
-                _case(suite, rule)
+                _case(suite, f"{id_} {rule.name}", family)
             for item in own:
-                case = _case(suite, rule)
-                case.set("file", _clean(item.path))
-                case.set("line", str(item.line))
-                message = _clean(f"{item.path}:{item.line}:{item.column} {item.message}")
-                failure = SubElement(case, "failure", type=item.severity.value, message=message)
-                failure.text = _clean(item.hint)
-        suite.set("tests", str(cases))
+                _failure(suite, item, rule)
+        for item in found:
+            if item.rule not in rules:
+                _failure(suite, item, None)
+        suite.set("tests", str(len(suite)))
         suite.set("failures", str(len(found)))
+        suite.set("errors", "0")
     indent(root)
-    return '<?xml version="1.0" encoding="UTF-8"?>\n' + tostring(root, encoding="unicode")
+    return '<?xml version="1.0" encoding="UTF-8"?>\n' + tostring(root, encoding="unicode") + "\n"
 
 
-def _case(suite: Element, rule: Rule) -> Element:
-    return SubElement(suite, "testcase", classname=rule.family, name=f"{rule.id} {rule.name}")
+def _failure(suite: Element, item: Finding, rule: Rule | None) -> None:
+    place = f"{item.path}:{item.line}:{item.column}"
+    case = _case(suite, f"{item.rule} {rule.name} {place}" if rule else f"{item.rule} {place}", item.rule[:3])
+    failure = SubElement(case, "failure", type=item.severity.value, message=_clean(f"{place} {item.message}"))
+    failure.text = _clean(
+        f"{place} {item.rule} {item.message}" + (f"\nhint: {item.hint}" if item.hint else "")
+    )
+
+
+def _case(suite: Element, name: str, family: str) -> Element:
+    return SubElement(suite, "testcase", classname=family, name=_clean(name))
 
 
 def _clean(text: str) -> str:
