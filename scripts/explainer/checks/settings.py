@@ -19,8 +19,8 @@ class Reading(_Table):
     floor: float = Field(
         40.0, description="Lowest Flesch reading ease of a section; 100 is easy, 30 very difficult"
     )
-    fewest_words: int = Field(80, ge=1, description="Sections with fewer words are too short to be measured")
-    longest_sentence: int = Field(40, ge=5, description="Most words in one sentence")
+    fewest_words: int = Field(60, ge=1, description="Sections with fewer words are too short to be measured")
+    longest_sentence: int = Field(35, ge=5, description="Most words in one sentence")
 
 
 class Online(_Table):

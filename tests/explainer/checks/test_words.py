@@ -403,6 +403,58 @@ BROKEN: dict[str, tuple[str, Changes]] = {
             )
         ),
     ),
+    "today-after-a-name": ("TXT007", add("It was so in Korea. Today it is not.")),
+    "todays": ("TXT007", add("It is so in today’s Korea.")),
+    "two-years-ago": ("TXT007", add("It was so two years ago.")),
+    "to-date": ("TXT007", add("No reply came to date.")),
+    "so-far": ("TXT007", add("So far, no reply came.")),
+    "last-decade-in-data": ("TXT007", {CL: [("is in force.", "was kept over the last decade.")]}),
+    "evil": ("TXT008", add("It did evil things.")),
+    "evil-at-the-start": ("TXT008", add("- Evil deeds were done.")),
+    "loaded-word-in-heading": ("TXT008", {CH: [("## Military ties", "## Brutal military ties")]}),
+    "reviewed-in-the-future": ("TXT009", {CH: [("reviewed: 2026-10-01", "reviewed: 2026-12-01")]}),
+    "two-titles": (
+        "TXT010",
+        {"docs/about/method.md": [("Five of them.", "Five of them.\n\n# Another title\n\nMore.")]},
+    ),
+    "experts-say": ("TXT014", add("Experts say that it is so.")),
+    "known-to-all": ("TXT014", add("It is widely known that it is so.")),
+    "obviously-in-data": ("TXT014", {CL: [("The treaty", "Of course, the treaty")]}),
+    "section-hard-to-read": (
+        "TXT021",
+        add(
+            "Multilateral institutional considerations necessitate comprehensive intergovernmental consultation. Administrative responsibilities presuppose extraordinary organisational capabilities. Constitutional interpretation occasionally generates considerable controversy. International organisations systematically disseminate informational documentation. Parliamentary representatives habitually overestimate administrative accountability. Environmental sustainability necessitates interdisciplinary collaboration. Philosophical deliberations characteristically incorporate epistemological argumentation. Professional communication infrastructure facilitates organisational transformation. Educational administrators periodically reconsider developmental methodologies. Pharmaceutical manufacturers deliberately investigate alternative formulations and administrative irregularities."
+        ),
+    ),
+    "section-below-the-floor-that-is-set": (
+        "TXT021",
+        {
+            **add(
+                "It rained on the first day and on the next day, and on the day after that it rained again, and when the rain had gone the sun came out, and all who had been in the house went to the field. "
+                * 2
+            ),
+            "pyproject.toml": "[tool.explainer.reading]\nfloor = 99\nlongest_sentence = 99\n",
+        },
+    ),
+    "sentence-too-long": (
+        "TXT022",
+        add(
+            "It rained on the first day and on the next day, and on the day after that it rained again, and when the rain had gone the sun came out, and all who had been in the house went to the field."
+        ),
+    ),
+    "sentence-too-long-in-list": (
+        "TXT022",
+        add(
+            "- One.\n- It rained on the first day and on the next day, and on the day after that it rained again, and when the rain had gone the sun came out, and all who had been in the house went to the field."
+        ),
+    ),
+    "sentence-longer-than-is-set": (
+        "TXT022",
+        {
+            **add("It has one word more than is set here."),
+            "pyproject.toml": "[tool.explainer.reading]\nlongest_sentence = 8\n",
+        },
+    ),
     # CFG
     "settings-not-toml": ("CFG001", {"pyproject.toml": "[tool.explainer\n"}),
     "suppression-of-no-rule": ("CFG002", add("<!-- check: ignore XYZ001 a reason until 2027-01-01 -->")),
@@ -465,6 +517,37 @@ CLEAN: dict[str, Changes] = {
     "number-on-other-page": {"docs/about/method.md": [("Five of them.", "There are 5 of them, since 2026.")]},
     "relative-time-in-quotation": add("He said “now and today, currently” [@prc-1961-treaty]."),
     "relative-time-in-names": add("Arms Control Today and USA Today are up to date."),
+    "words-that-hold-a-relative-one": add("It went nowhere; the now-defunct Daily Nowruz knew it."),
+    "told-from-the-past": add("He resigned the next month, in the last year of the war, so far as is known."),
+    "far-and-to-date-as-other-words": add(
+        "It lay so far north that none could go. They tried to date the letter."
+    ),
+    "relative-time-in-title-of-a-source": src(
+        "title: Security Council fails", "title: Today Security Council fails"
+    ),
+    "relative-time-in-code": add("Write `currently` or `last year`."),
+    "loaded-words-in-names": add("He wore the Order of Glorious Labour, and read of the Brutal Museum."),
+    "loaded-word-in-code": add("The tag `evil` is one."),
+    "loaded-word-in-a-word": add("The villages and the devilish civilians were revile-proof."),
+    "weasel-words-that-say-who": add("It is known as the North, and the name is clearly legible."),
+    "weasel-words-in-quotation": add("He said “experts say” [@prc-1961-treaty]."),
+    "review-due-today": {
+        CH: [("reviewed: 2026-10-01\nreview_in: 6 months", "reviewed: 2026-11-16\nreview_in: 1 week")]
+    },
+    "hard-words-in-few": add(
+        "Multilateral institutional considerations necessitate intergovernmental consultation."
+    ),
+    "hard-words-in-a-table": add(
+        "| A |\n| --- |\n" + "| Multilateral institutional considerations necessitate consultation |\n" * 30
+    ),
+    "sentence-just-short-enough": add(" ".join(["word"] * 35) + "."),
+    "long-line-of-sentences": add("It rained. " * 40),
+    "sentence-around-code": add("`x` does this and " + "that and " * 40 + "no more."),
+    "sentence-with-long-citation": add(
+        "It did so "
+        + "[@prc-1961-treaty, art. 2; @reuters-2025-trade, p. 1 of a long list of pages] " * 1
+        + "."
+    ),
     "relative-time-in-question": {FQ: [("Is China an ally now?", "Is China currently an ally today?")]},
     "sanctions-regime": add("The sanctions regime has exceptions."),
     "loaded-word-in-quotation": add("He spoke of “rogue states” [@prc-1961-treaty]."),
