@@ -1,4 +1,4 @@
-"""Dates as sources give them: a year, a month or a day (EDTF level 0, as CSL-YAML uses it)."""
+"""Dates as sources give them: a year, a month, a day or a period (EDTF level 0, as CSL-YAML uses it)."""
 
 import re
 from calendar import month_name, monthrange
@@ -69,6 +69,48 @@ PartialDateField = Annotated[
     BeforeValidator(PartialDate.parse),
     PlainSerializer(str, return_type=str),
     WithJsonSchema({"type": "string", "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$"}),
+]
+
+
+@dataclass(frozen=True)
+class Period:
+    """From one date to another; the two are equal where it is one date."""
+
+    start: PartialDate
+    end: PartialDate
+
+    @classmethod
+    def parse(cls, text: Any) -> "Period":
+        """Read a date, or two with a slash between: ``2024``, ``2024-03/2024-10``. Raises ``ValueError``."""
+        if isinstance(text, cls):
+            return text
+        first, slash, last = str(text).partition("/")
+        start = PartialDate.parse(first)
+        end = PartialDate.parse(last) if slash else start
+        if end.last_day() < start.first_day():
+            raise ValueError(f"“{text}” ends before it begins")
+        return cls(start, end)
+
+    @property
+    def years(self) -> str:
+        """As the site prints it beside a figure: “2024” or “2012 to 2017”."""
+        return f"{self.start.year:04}" + (
+            f" to {self.end.year:04}" if self.end.year != self.start.year else ""
+        )
+
+    def words(self) -> str:
+        """The dates in words: “November 2024”, “March 2024 to October 2024”."""
+        return self.start.words() + (f" to {self.end.words()}" if self.end != self.start else "")
+
+    def __str__(self) -> str:
+        return str(self.start) + (f"/{self.end}" if self.end != self.start else "")
+
+
+PeriodField = Annotated[
+    Period,
+    BeforeValidator(Period.parse),
+    PlainSerializer(str, return_type=str),
+    WithJsonSchema({"type": "string", "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?(/\d{4}(-\d{2}(-\d{2})?)?)?$"}),
 ]
 
 

@@ -8,9 +8,10 @@ from typing import Any, TypeVar, get_args
 from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 
+from explainer.figures import around, plain_text, unknown_figure
 from explainer.problems import Problem, ProblemsError, did_you_mean, read_text, relative_to
-from explainer.records import Change, Claim, Country, Event, Record, Series, Source, Treaty
-from explainer.series import Table, load_table
+from explainer.records import Change, Claim, Country, Event, Figure, Record, Series, Source, Treaty
+from explainer.series import Table, figure_from_cell, load_table
 from explainer.yaml_reader import KeyPath, YamlDocument, parse_yaml
 
 R = TypeVar("R", bound=Record)
@@ -20,10 +21,14 @@ DATA_FILES: dict[str, type[Record]] = {
     "claims.yml": Claim,
     "events.yml": Event,
     "treaties.yml": Treaty,
+    "figures.yml": Figure,
     "series.yml": Series,
     "changes.yml": Change,
 }
 """Each file below docs/data and the record it holds a list of; every file in sources/ holds ``Source``."""
+
+_READ_FIRST: tuple[type[Record], ...] = (Source, Series, Figure)
+"""Figures stand in series, and the texts of the other records name figures."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +42,16 @@ class Origin:
     def place(self, *keys: str | int) -> tuple[int, int]:
         """Line and column of a field of the record, or of the record."""
         return self.document.place((self.index, *keys))
+
+    def written(self, *keys: str | int) -> Any:
+        """What stands in a field as written, before figures are printed; nothing where there is no such field."""
+        value = self.document.data[self.index]
+        for key in keys:
+            try:
+                value = value[key]
+            except (KeyError, IndexError, TypeError):
+                return None
+        return value
 
 
 @dataclass
@@ -54,12 +69,13 @@ class Facts:
     """What changed on the site, newest first."""
     tables: dict[str, Table] = field(default_factory=dict)
     """The rows of each series, by the id of the series."""
+    figures: dict[str, Figure] = field(default_factory=dict)
     origins: dict[tuple[str, str], Origin] = field(default_factory=dict)
     """The place of each record, by the name of its type and its id."""
     documents: dict[str, YamlDocument] = field(default_factory=dict)
     """Every data file that could be read, by its path: also what fits no record."""
 
-    def origin(self, record: Source | Country | Claim | Event | Treaty | Series | Change) -> Origin:
+    def origin(self, record: Source | Country | Claim | Event | Treaty | Series | Figure | Change) -> Origin:
         """Where ``record`` was written."""
         return self.origins[(type(record).__name__, record.id)]
 
@@ -91,8 +107,9 @@ def load_facts(root: Path) -> tuple[Facts, list[Problem]]:
         Treaty: facts.treaties,
         Series: facts.series,
         Change: facts.changes,
+        Figure: facts.figures,
     }
-    for path, record_type in data_files(root):
+    for path, record_type in sorted(data_files(root), key=_reading_order):
         shown = relative_to(path, root)
         try:
             document = parse_yaml(read_text(path, shown), shown)
@@ -115,6 +132,10 @@ def load_facts(root: Path) -> tuple[Facts, list[Problem]]:
             continue
         collection = collections[record_type]
         for index, raw in enumerate(document.data):
+            raw, faults = _completed(record_type, raw, facts, document, (index,), shown)
+            problems += faults
+            if record_type is Figure and faults:
+                continue  # what else is missing follows from that
             record, faults = validate(record_type, raw, document, (index,), shown)
             problems += faults
             if record is None:
@@ -134,10 +155,67 @@ def load_facts(root: Path) -> tuple[Facts, list[Problem]]:
                 continue
             collection[id_] = record
             facts.origins[(record_type.__name__, id_)] = Origin(shown, document, index)
-    for series in facts.series.values():
-        facts.tables[series.id], faults = load_table(series, root, facts.sources)
-        problems += faults
+            if isinstance(record, Series):
+                facts.tables[record.id], faults = load_table(record, root, facts.sources)
+                problems += faults
     return facts, problems
+
+
+def _reading_order(file: tuple[Path, type[Record]]) -> int:
+    return _READ_FIRST.index(file[1]) if file[1] in _READ_FIRST else len(_READ_FIRST)
+
+
+def _completed(
+    record_type: type[Record], raw: Any, facts: Facts, document: YamlDocument, path: KeyPath, shown: str
+) -> tuple[Any, list[Problem]]:
+    """A raw record with what stands elsewhere: the cell of a series in a figure, figures in the texts of the others."""
+    if record_type in (Source, Series, Change):  # a log keeps the number that was true on its day
+        return raw, []
+    if record_type is Figure:
+        if not isinstance(raw, dict) or not isinstance(raw.get("cell"), dict):
+            return raw, []
+        try:
+            return figure_from_cell(raw, facts.tables), []
+        except ValueError as error:
+            return raw, [
+                Problem(
+                    shown,
+                    *document.place((*path, "cell")),
+                    f"{raw.get('id', '')}: {error}",
+                    "name a series, a row and a column that exist",
+                    "value",
+                )
+            ]
+    return _with_figures(raw, facts, document, path, shown)
+
+
+def _with_figures(
+    raw: Any, facts: Facts, document: YamlDocument, path: KeyPath, shown: str, beside: str = ""
+) -> tuple[Any, list[Problem]]:
+    """The same lists, keys and texts, with every mark of a figure printed."""
+    problems: list[Problem] = []
+    if isinstance(raw, str):
+        if "[=" not in raw:
+            return raw, []
+        text, parsed = plain_text(raw, facts.figures, beside)
+        faults = [(fault.message, fault.hint) for fault in parsed.problems]
+        faults += [
+            unknown_figure(mark.id, facts.figures) for mark in parsed.marks if mark.id not in facts.figures
+        ]
+        place = document.place(path)
+        return text, [Problem(shown, *place, message, hint, "figure") for message, hint in faults]
+    if isinstance(raw, dict):
+        parts: Any = raw.items()
+        beside = around(raw)
+    elif isinstance(raw, list):
+        parts = enumerate(raw)
+    else:
+        return raw, []
+    done = {}
+    for key, value in parts:
+        done[key], faults_inside = _with_figures(value, facts, document, (*path, key), shown, beside)
+        problems += faults_inside
+    return (done if isinstance(raw, dict) else list(done.values())), problems
 
 
 def validate(
@@ -203,6 +281,8 @@ def _describe(
             info.description if info and info.description else "add it",
             "missing",
         )
+    if fault["type"] == "figure":
+        return Problem(shown, line, column, f"{who}{fault['msg']}", "", "figure-range")
     message, hint = _plain(fault, info)
     return Problem(shown, line, column, f"{who}field “{name}”: {message}", hint, "value")
 

@@ -6,7 +6,7 @@ from typing import Any, TypeAlias
 
 from pydantic import TypeAdapter
 
-from explainer.dates import PartialDateField
+from explainer.dates import PartialDateField, PeriodField
 from explainer.records import Record, Slug, Url
 
 Schema: TypeAlias = dict[str, Any]
@@ -113,5 +113,6 @@ def _known_forms() -> dict[str, tuple[str, str]]:
         Slug: ("id", "ids"),
         Url: ("address", "addresses"),
         PartialDateField: ("date, as far as known", "dates, as far as known"),
+        PeriodField: ("date or period, as far as known", "dates or periods, as far as known"),
     }
     return {TypeAdapter(kind).json_schema()["pattern"]: names for kind, names in words.items()}

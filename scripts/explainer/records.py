@@ -3,12 +3,14 @@
 import re
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
+from pydantic_core import PydanticCustomError
 
 from explainer.citations import ID, parse_reference
-from explainer.dates import DayField, PartialDateField
+from explainer.dates import DayField, PartialDateField, PeriodField
+from explainer.quantities import UNIT_FORM, QuantityField
 
 Slug = Annotated[str, StringConstraints(pattern=rf"^{ID.pattern}$")]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
@@ -548,3 +550,76 @@ class Series(Record):
     )
     columns: list[Column] = Field(description="Each column of the file, in its order")
     pivot: Pivot | None = Field(default=None, description="How the table is printed where it is long")
+
+
+class Bound(StrEnum):
+    """How the source limits a number."""
+
+    ABOUT = "about"
+    MORE_THAN = "more than"
+    AT_LEAST = "at least"
+    UP_TO = "up to"
+    ALMOST = "almost"
+    LESS_THAN = "less than"
+
+
+class SeriesCell(Record):
+    """A cell of a series: the figure stands there, and is not written again."""
+
+    series: Slug = Field(description="Id of the series")
+    row: dict[ColumnName, str] = Field(
+        description="The cells that tell the row from all others: {year: 2024}"
+    )
+    column: ColumnName = Field(description="The column the number is in")
+
+
+def _cell_says_the_rest(schema: dict[str, Any]) -> None:
+    """In the schema that editors type against: with a cell, what the series says is not asked for."""
+    from_series = {"unit", "as_of", "who", "sources"}
+    always = [name for name in schema["required"] if name not in from_series]
+    schema["required"] = always
+    schema["anyOf"] = [{"required": ["cell"]}, {"required": sorted(from_series)}]
+
+
+class Figure(Sourced):
+    """A number that somebody counted, measured or estimated, as of a date."""
+
+    model_config = ConfigDict(json_schema_extra=_cell_says_the_rest)
+
+    id: Slug = Field(description="Author, year and what: the name by which [=id] prints it; never changes")
+    cell: SeriesCell | None = Field(
+        None,
+        description="Where the number stands in a series; value, date, author and sources come from there",
+    )
+    bound: Bound | None = Field(None, description="What the source puts before the number, if anything")
+    value: QuantityField | None = Field(None, description="The number: 15000, 98.3 or 2.735 billion")
+    low: QuantityField | None = Field(None, description="The lower end, where it is a range")
+    high: QuantityField | None = Field(None, description="The upper end")
+    unit: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)] = Field(
+        description="The words behind the number: per cent, US dollars, tonnes, troops"
+    )
+    measures: Text = Field(description="What the number is a number of")
+    as_of: PeriodField = Field(description="The date, or the period, that the number is about")
+    who: Text = Field(description="Whose figure it is, as the page prints it; a short form in round brackets")
+    also: list[Text] = Field(
+        default_factory=list, description="Other words by which a sentence names the author of the figure"
+    )
+    countries: list[Slug] = Field(description="The slugs of the country pages it is about, or “general”")
+    note: Text | None = Field(None, description="What else has to be known of it")
+
+    @model_validator(mode="after")
+    def _one_number(self) -> "Figure":
+        if (self.value is None) == (self.low is None or self.high is None) or (
+            self.value is not None and (self.low or self.high)
+        ):
+            raise PydanticCustomError("figure", "has no number: write either “value”, or “low” and “high”")
+        if self.low and self.high and self.low.number >= self.high.number:
+            raise PydanticCustomError(
+                "figure", f"the low end, {self.low.words()}, is not below the high end, {self.high.words()}"
+            )
+        if not re.match(UNIT_FORM, self.unit):
+            raise PydanticCustomError(
+                "figure",
+                f"“{self.unit}” is not a unit: write words that follow a number, such as “US dollars”",
+            )
+        return self

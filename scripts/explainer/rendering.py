@@ -5,7 +5,7 @@ in overrides/views/. Reads a page from top to bottom once, so that documents are
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -14,9 +14,21 @@ from babel import Locale, UnknownLocaleError
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from explainer.citations import Numbering, parse_citations, parse_reference
+from explainer.citations import Cluster, Numbering, parse_citations, parse_reference
 from explainer.dates import PartialDate
 from explainer.facts import Facts
+from explainer.figures import (
+    FigureMark,
+    Form,
+    at_start,
+    attribution,
+    machine_value,
+    parse_figures,
+    passages,
+    printed,
+    unknown_figure,
+    without_marks,
+)
 from explainer.markdown_text import blank_code
 from explainer.pages import Page, relative_url
 from explainer.problems import Problem, did_you_mean
@@ -42,6 +54,23 @@ class Usage:
     """Which pages cite a source, with the titles of the pages, in the order of the pages."""
 
     pages: dict[str, list[Page]]
+
+
+@dataclass
+class _Saying:
+    """What a sentence says and cites, its figures included as they are printed one by one."""
+
+    text: str
+    sources: set[str]
+
+
+@dataclass(frozen=True)
+class _ShownFigure:
+    """A mark, its sentence, and whether the sentence begins with it."""
+
+    mark: FigureMark
+    sentence: _Saying
+    first: bool
 
 
 @dataclass
@@ -131,14 +160,22 @@ class Rendering:
             (cluster.start, cluster.end, lambda cluster=cluster: self._citation(cluster))  # type: ignore[misc]
             for cluster in parsed.clusters
         ]
+        marked = parse_figures(body)
+        for problem in marked.problems:
+            self._report(problem.start, problem.message, problem.hint)
+        for shown in self._figures(readable, parsed.clusters, marked.marks):
+            parts.append((shown.mark.start, shown.mark.end, lambda shown=shown: self._figure(shown)))  # type: ignore[misc]
         for match in DIRECTIVE.finditer(readable):
             parts.append((match.start(), match.end(), lambda match=match: self._directive(match)))  # type: ignore[misc]
+        figure_ends = {mark.end for mark in marked.marks}
+        cluster_starts = {cluster.start for cluster in parsed.clusters}
         output: list[str] = []
         position = 0
         for start, end, render in sorted(parts, key=lambda part: part[0]):
             before = body[position:start]
-            if body[start] == "[":  # a citation: its number follows the last word without a space
-                before = before.rstrip(" ") or before
+            if start in cluster_starts:
+                # the number follows the last word, or the figure before it, without a space
+                before = before.rstrip(" ") or ("" if position in figure_ends else before)
             output += [before, render()]
             position = end
         return "".join([*output, body[position:]])
@@ -159,6 +196,49 @@ class Rendering:
                     did_you_mean(citation.id, list(self.facts.sources)) or "add it under docs/data/sources/",
                 )
         return self._store(str(self._cluster(known)))
+
+    def _figures(
+        self, readable: str, clusters: Sequence[Cluster], marks: Sequence[FigureMark]
+    ) -> Iterator["_ShownFigure"]:
+        """Each mark with what its sentence says and cites."""
+        if not marks:
+            return
+        text = without_marks(readable, clusters, marks)
+        waiting = set(marks)
+        for passage in passages(text, self.page.body, 0, clusters, marks):
+            saying = _Saying(passage.text, set(passage.sources))
+            for mark in passage.marks:
+                waiting.discard(mark)
+                yield _ShownFigure(mark, saying, passage.begins_with(mark))
+        for mark in waiting:  # outside of any sentence, as in the title of an admonition
+            yield _ShownFigure(mark, _Saying("", set()), False)
+
+    def _figure(self, shown: "_ShownFigure") -> str:
+        mark, sentence = shown.mark, shown.sentence
+        figure = self.facts.figures.get(mark.id)
+        if figure is None:
+            self._report(mark.start, *unknown_figure(mark.id, self.facts.figures))
+            return ""
+        words = printed(figure, mark.form)
+        whose = Markup("")
+        if mark.form is Form.FULL and (missing := attribution(figure, sentence.text)):
+            sentence.text += f" {missing}"
+            whose = Markup(' <span class="figure__whose">({})</span>').format(missing)
+        citations = [parse_reference(reference) for reference in figure.sources]
+        if sentence.sources & {id_ for id_, _ in citations}:
+            citations = []
+        sentence.sources |= {id_ for id_, _ in citations}
+        return self._store(
+            str(
+                Markup('<data class="figure" value="{}" title="{}">{}</data>{}{}').format(
+                    machine_value(figure),
+                    f"{at_start(figure.measures)}: {figure.who}, {figure.as_of.words()}",
+                    at_start(words) if shown.first else words,
+                    whose,
+                    self._cluster(citations),
+                )
+            )
+        )
 
     def _cluster(self, citations: list[tuple[str, str]]) -> Markup:
         """The superscript numbers for one place in the text."""

@@ -1,15 +1,16 @@
 """Tables of figures: a record in series.yml describes a CSV file, and every row names its sources."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from explainer.citations import parse_reference
 from explainer.csv_reader import CsvRow, parse_csv
 from explainer.dates import PartialDate
 from explainer.problems import Problem, ProblemsError, did_you_mean, read_text, relative_to
-from explainer.records import Column, ColumnKind, Series
+from explainer.records import Bound, Column, ColumnKind, Series
 
 _WHOLE = re.compile(r"-?\d+")
 _DECIMAL = re.compile(r"-?\d+(\.\d+)?")
@@ -121,3 +122,49 @@ def cell_text(column: Column, cell: str) -> str:
             whole, point, rest = cell.partition(".")
             return f"{int(whole):,}{point}{rest}" if whole.lstrip("-") else cell
     return cell
+
+
+_DATES = (ColumnKind.YEAR, ColumnKind.DATE)
+_AUTHOR_COLUMNS = ("who", "count")
+_SCALED_UNIT = re.compile(r"(thousand|million|billion) (.+)")
+
+
+def figure_from_cell(raw: Mapping[str, Any], tables: Mapping[str, Table]) -> dict[str, Any]:
+    """A raw figure with what its cell and the row around it say: value, unit, date, author, bound and sources.
+
+    What the figure says itself stays, but for the value, which is not written twice. Raises ``ValueError`` naming
+    what does not exist.
+    """
+    cell = raw["cell"]
+    series, name, wanted = (cell.get(key) for key in ("series", "column", "row"))
+    table = tables.get(str(series))
+    if table is None:
+        raise ValueError(f"there is no series “{series}”")
+    columns = {column.name: column for column in table.series.columns}
+    if not isinstance(wanted, dict) or not wanted:
+        raise ValueError("“row” has to give the cells that tell the row: {year: 2024}")
+    for key in (name, *wanted):
+        if key not in columns:
+            raise ValueError(f"the series {series} has no column “{key}”")
+    if "value" in raw:
+        raise ValueError("the value stands in the series and is not written again")
+    rows = [row for row in table.rows if all(row.cells[key] == value for key, value in wanted.items())]
+    shown = ", ".join(f"{key} {value}" for key, value in wanted.items())
+    if len(rows) != 1:
+        raise ValueError(f"{len(rows) or 'no'} rows of the series {series} have {shown}")
+    (row,) = rows
+    if not row.cells[name]:
+        raise ValueError(f"the column “{name}” is empty in the row {shown}")
+    scaled = _SCALED_UNIT.match(columns[name].unit or "")
+    found: dict[str, Any] = {
+        "value": f"{row.cells[name]} {scaled[1]}" if scaled else row.cells[name],
+        "unit": scaled[2] if scaled else columns[name].unit,
+        "sources": list(row.sources),
+        "as_of": next(
+            (row.cells[key] for key, column in columns.items() if column.kind in _DATES and row.cells[key]),
+            None,
+        ),
+        "who": next((row.cells[key] for key in _AUTHOR_COLUMNS if key in columns), None),
+        "bound": row.cells.get("bound") if row.cells.get("bound") in set(Bound) else None,
+    }
+    return {key: value for key, value in found.items() if value} | dict(raw)

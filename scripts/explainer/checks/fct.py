@@ -4,13 +4,14 @@ import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
+from explainer.checks import fct_figures as fct_figures  # registers its rules with this family
 from explainer.checks.finding import Defect, Severity
 from explainer.checks.project import CONFIG, LEDGER, Project
 from explainer.checks.rule import rule
 from explainer.checks.sourced import FactRecord, Keys, dates_in, records, sourced_in, texts_in
 from explainer.citations import parse_reference
 from explainer.problems import did_you_mean
-from explainer.records import Change, Claim, Event, Series, Tier, Treaty
+from explainer.records import Change, Claim, Event, Figure, Series, Tier, Treaty
 from explainer.tiers import tier_of
 
 ERROR, WARNING = Severity.ERROR, Severity.WARNING
@@ -130,8 +131,12 @@ def unknown_country(project: Project) -> Iterator[Defect]:
                 f"there is no country “{claim.country}”",
                 did_you_mean(claim.country, [*known, "general"]) or f"known: {', '.join(known)}, general",
             )
-    dated: list[Event | Treaty] = [*project.facts.events.values(), *project.facts.treaties.values()]
-    for event in dated:
+    several: list[Event | Treaty | Figure] = [
+        *project.facts.events.values(),
+        *project.facts.treaties.values(),
+        *project.facts.figures.values(),
+    ]
+    for event in several:
         for index, slug in enumerate(event.countries):
             if slug not in {*known, "general"}:
                 yield _at(

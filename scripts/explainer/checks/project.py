@@ -120,6 +120,12 @@ class Project:
         written = self._written_ids(self.root / "docs" / "data" / "countries.yml")
         return frozenset(self.facts.countries).union(written)
 
+    @cached_property
+    def figure_ids(self) -> frozenset[str]:
+        """The id of every record in figures.yml, also of those that do not fit the schema."""
+        written = self._written_ids(self.root / "docs" / "data" / "figures.yml")
+        return frozenset(self.facts.figures).union(written)
+
     def _written_ids(self, path: Path) -> set[str]:
         """The ids in a data file, also where it is not YAML."""
         shown = path.relative_to(self.root).as_posix()

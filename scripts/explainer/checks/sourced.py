@@ -9,11 +9,11 @@ from pydantic import BaseModel
 from explainer.checks.passages import cited_sentences
 from explainer.checks.project import Project
 from explainer.citations import parse_reference
-from explainer.dates import PartialDate
-from explainer.records import Change, Claim, Country, Event, Quotation, Series, Sourced, Treaty
+from explainer.dates import PartialDate, Period
+from explainer.records import Change, Claim, Country, Event, Figure, Quotation, Series, Sourced, Treaty
 
 Keys = tuple[str | int, ...]
-FactRecord = Country | Claim | Event | Treaty | Series | Change
+FactRecord = Country | Claim | Event | Treaty | Series | Figure | Change
 
 
 def records(project: Project) -> Iterator[FactRecord]:
@@ -24,6 +24,7 @@ def records(project: Project) -> Iterator[FactRecord]:
     yield from facts.events.values()
     yield from facts.treaties.values()
     yield from facts.series.values()
+    yield from facts.figures.values()
     yield from facts.changes.values()
 
 
@@ -82,6 +83,8 @@ def dates_in(record: FactRecord) -> Iterator[tuple[Keys, PartialDate]]:
             value = getattr(part, name, None)
             if isinstance(value, PartialDate):
                 yield (*keys, name), value
+            elif isinstance(value, Period):
+                yield (*keys, name), value.end
     if isinstance(record, Claim):
         yield ("checked",), PartialDate(record.checked.year, record.checked.month, record.checked.day)
     if isinstance(record, Change):

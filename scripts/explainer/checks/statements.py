@@ -1,26 +1,15 @@
-"""Cuts the words into units (paragraph, list item, table row) and sentences, and tells which state a fact."""
+"""Tells which units and sentences of the words state a fact."""
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from itertools import pairwise
 
 from explainer.checks.words import Words
+from explainer.sentences import ITEM, Sentence, Unit, sentences, units_in
+
+__all__ = ["EXEMPT_SECTIONS", "Sentence", "Unit", "exempt", "figure_in", "marker_in", "sentences", "units"]
 
 EXEMPT_SECTIONS = {"what-would-change", "questions", "sources", "claims", "at-a-glance"}
 """Sections that state nothing, or whose statements come from the facts with their sources."""
-
-_ITEM = re.compile(r"[ \t]*(?:[-*+]|\d+[.)])[ \t]+")
-_RULE_ROW = re.compile(r"[ \t]*\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)*\|?[ \t]*$")
-_ADMONITION = re.compile(r"[ \t]*(?:!!!|\?\?\?\+?|===)[ \t]")
-_SKIPPED = re.compile(
-    r"#{1,6}[ \t]|:::|[ ]{0,3}\[[^\]\n]+\]:|\*\[|\{:?[^{}\n]*\}[ \t]*$|[ \t]*[-*_]{3,}[ \t]*$|</?\w"
-)
-_SENTENCE_END = re.compile(r"[.!?…](?:[)”’\"']*)(?=\s|$)")
-_ABBREVIATION = re.compile(
-    r"(?:\b(?:Mr|Mrs|Ms|Dr|Gen|Lt|Col|Sgt|Prof|St|No|Nos|vs|etc|cf|ca|approx|art|Art|arts|para|paras|pp|p|vol|ed|op|"
-    r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|Inc|Ltd|Co|U\.S|U\.N|U\.K|e\.g|i\.e|a\.m|p\.m)|\b[A-Z])\.$"
-)
 
 _NUMBER = re.compile(
     r"(?<![\w@#/.-])(?:[$€£¥]|US\$)?\d[\d.,]*(?:[–-]\d[\d.,]*)?(?:\s?%|\s?(?:bn|m|km|kg|MW|t)\b)?(?![\w-]*[A-Za-z])"
@@ -52,120 +41,13 @@ _ABOUT_SITE = re.compile(
 _POINTER = re.compile(r"^\W*(?:More|See|See also|Sources?|Details|Further)\b:?|\bsee (?:also )?\[")
 
 
-@dataclass(frozen=True)
-class Unit:
-    """A paragraph, a list item or a table row: text without citations, and where citations stand in it.
-
-    ``text[i]`` stands at ``start + i`` of the file; line ends stay.
-    """
-
-    sort: str
-    start: int
-    text: str
-    cited: tuple[int, ...]
-    lead: "Unit | None" = None
-
-
-@dataclass(frozen=True)
-class Sentence:
-    """One sentence, its offset in the file, and whether a citation belongs to it."""
-
-    text: str
-    start: int
-    cited: bool
-
-
-@dataclass
-class _Open:
-    """The unit that is being read."""
-
-    sort: str
-    start: int
-    lines: list[str] = field(default_factory=list)
-
-
 def units(words: Words) -> Iterator[Unit]:
     """The units of a page, without headings, directives, definitions, table heads and admonition titles."""
-    text = words.without_citations
-    # A citation that is written wrongly is told as such, and counts here.
-    starts = [cluster.start for cluster in words.clusters]
-    starts += [problem.start for problem in words.citation_problems]
-    start = words.page.body_start
-    lead: Unit | None = None
-    current: _Open | None = None
-    in_table = False
-    lines = text[start:].split("\n")
-
-    def close() -> Iterator[Unit]:
-        nonlocal current, lead
-        if current is None:
-            return
-        joined = "\n".join(current.lines)
-        end = current.start + len(joined)
-        cited = tuple(place - current.start for place in starts if current.start <= place < end)
-        unit = Unit(current.sort, current.start, joined, cited, lead if current.sort != "paragraph" else None)
-        if current.sort == "paragraph":
-            lead = unit if joined.rstrip().endswith(":") else None
-        current = None
-        if joined.strip() or cited:
-            yield unit
-
-    offset = start
-    for index, line in enumerate(lines):
-        following = lines[index + 1] if index + 1 < len(lines) else ""
-        in_table = "|" in line and (in_table or bool(_RULE_ROW.match(following) and "-" in following))
-        raw = words.page.text[offset : offset + len(line)]
-        if not raw.strip() or _SKIPPED.match(line) or _ADMONITION.match(line):
-            yield from close()
-            if _SKIPPED.match(line):
-                lead = None
-        elif in_table:
-            yield from close()
-            head = bool(_RULE_ROW.match(following)) and not _RULE_ROW.match(line)
-            if not head and not _RULE_ROW.match(line):
-                current = _Open("row", offset, [line])
-                yield from close()
-        elif _ITEM.match(line):
-            yield from close()
-            current = _Open("item", offset, [line])
-        elif current is not None:
-            current.lines.append(line)
-        else:
-            sort = "item" if line.startswith(("    ", "\t")) and lead is not None else "paragraph"
-            current = _Open(sort, offset, [line])
-        offset += len(line) + 1
-    yield from close()
-
-
-def sentences(unit: Unit) -> list[Sentence]:
-    """The sentences of a unit. A citation belongs to the sentence it stands in, or right after whose end it stands."""
-    text = unit.text
-    cuts = [0]
-    for match in _SENTENCE_END.finditer(text):
-        before = text[: match.end()]
-        rest = text[match.end() :].lstrip()
-        if _ABBREVIATION.search(before.rstrip("”’\"')")) or (rest and rest[0].islower()):
-            continue
-        cuts.append(match.end())
-    if cuts[-1] < len(text):
-        cuts.append(len(text))
-    found: list[Sentence] = []
-    for start, end in pairwise(cuts):
-        part = text[start:end]
-        if not part.strip():
-            if found and any(start <= place < end for place in unit.cited):
-                found[-1] = Sentence(found[-1].text, found[-1].start, True)
-            continue
-        lead = len(part) - len(part.lstrip())
-        cited = False
-        for place in unit.cited:
-            if start <= place < end:
-                if place < start + lead and found:  # between the full stop before and this sentence
-                    found[-1] = Sentence(found[-1].text, found[-1].start, True)
-                else:
-                    cited = True
-        found.append(Sentence(part.strip(), unit.start + start + lead, cited))
-    return found
+    # A citation that is written wrongly is told as such, and counts here; a figure prints its citation.
+    marks = [item.start for item in words.clusters]
+    marks += [item.start for item in words.citation_problems]
+    marks += [item.start for item in words.figures]
+    return units_in(words.without_citations, words.page.text, words.page.body_start, marks)
 
 
 def figure_in(text: str) -> str:
@@ -188,7 +70,7 @@ def _plain(text: str) -> str:
     """Without the addresses of links, attribute lists, the number of a list item, and names with figures in them."""
     text = re.sub(r"\]\([^()\s]*(?:\([^()]*\)[^()\s]*)*(?:\s+\"[^\"]*\")?\)|\]\[[^\]]*\]", "]", text)
     text = re.sub(r"\{:?[^{}\n]*\}|<[^<>]*>|https?://\S+|\[\^[^\]\n]*\]", "", text)
-    text = _ITEM.sub("", text, count=1) if _ITEM.match(text) else text
+    text = ITEM.sub("", text, count=1) if ITEM.match(text) else text
     return _NAMES_WITH_FIGURES.sub("", text)
 
 

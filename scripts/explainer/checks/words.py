@@ -8,6 +8,7 @@ from functools import cached_property
 from markdown.extensions.toc import slugify, unique
 
 from explainer.citations import Citation, Cluster, GrammarProblem, parse_citations
+from explainer.figures import FigureMark, MarkProblem, Passage, parse_figures, passages, without_marks
 from explainer.markdown_text import (
     Comment,
     Heading,
@@ -114,14 +115,25 @@ class Words:
         return clusters, problems
 
     @cached_property
+    def figures(self) -> list[FigureMark]:
+        """The marks that name figures; offsets count from the start of the file."""
+        return [mark.moved(self.page.body_start) for mark in parse_figures(self.page.body).marks]
+
+    @cached_property
+    def figure_problems(self) -> list[MarkProblem]:
+        """What is written wrongly in them."""
+        return [problem.moved(self.page.body_start) for problem in parse_figures(self.page.body).problems]
+
+    @cached_property
     def without_citations(self) -> str:
-        """``readable`` with the citations blanked out as well."""
-        parts: list[str] = []
-        position = 0
-        for cluster in self.clusters:
-            parts += [self.readable[position : cluster.start], " " * (cluster.end - cluster.start)]
-            position = cluster.end
-        return "".join([*parts, self.readable[position:]])
+        """``readable`` with the citations blanked out as well, and zeros in place of the marks of figures."""
+        return without_marks(self.readable, self.clusters, self.figures)
+
+    @cached_property
+    def passages(self) -> list[Passage]:
+        """The sentences and rows, with what they cite and which figures they name."""
+        start = self.page.body_start
+        return list(passages(self.without_citations, self.page.text, start, self.clusters, self.figures))
 
     @cached_property
     def directives(self) -> list[Directive]:

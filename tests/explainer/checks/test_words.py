@@ -13,6 +13,7 @@ SRC, CO, CL, EV = (
     "docs/data/claims.yml",
     "docs/data/events.yml",
 )
+FG = "docs/data/figures.yml"
 MK = "mkdocs.yml"
 Changes = dict[str, Content]
 
@@ -88,6 +89,34 @@ def log(old: str, new: str) -> Changes:
     assert old in CHANGES
     return {"docs/data/changes.yml": CHANGES.replace(old, new, 1)}
 
+
+FIGURES = """\
+- id: trade-2024
+  value: 2.2 billion
+  unit: US dollars
+  measures: Trade between China and North Korea
+  as_of: 2024
+  who: China’s customs (GAC)
+  also: [Chinese customs]
+  countries: [china]
+  sources: [reuters-2025-trade]
+"""
+
+
+def figure(*changes: tuple[str, str], words: str = "Trade came to [=trade-2024].") -> Changes:
+    """The project with one figure, which the words name unless others are given."""
+    text = FIGURES
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new)
+    clean = ("| 2024 | 2.2 billion dollars [@reuters-2025-trade] |", "| 2024 | [=trade-2024] |")
+    page = add(words)[CH]
+    assert isinstance(page, list)
+    return {FG: text, CH: [clean, *page]}
+
+
+NAMED = ("Words of our own.\n", "Trade was [=trade-2024].\n")
+"""A text of the data that names the figure (the first is the verdict on China)."""
 
 BROKEN: dict[str, tuple[str, Changes]] = {
     # LNK
@@ -280,6 +309,88 @@ BROKEN: dict[str, tuple[str, Changes]] = {
     "address-impossible": ("SRC027", src("https://www.reuters.com/world", "https://example.com/world")),
     "address-with-tracking": ("SRC028", src("trade-2024\n", "trade-2024?utm_source=x\n")),
     # FCT
+    # FCT: figures
+    "figure-unknown": ("FCT016", figure(words="Trade came to [=trade-2042] in that year.")),
+    "figure-unknown-in-data": ("FCT016", {**figure(), CL: [("is in force.", "is [=trade-2042].")]}),
+    "figure-of-unknown-form": ("FCT016", figure(words="Trade came to [=trade-2024 short].")),
+    "figure-unclosed": ("FCT016", figure(words="Trade came to [=trade-2024 that year.")),
+    "figure-without-id": ("FCT016", figure(words="Trade came to [=].")),
+    "figure-in-link": ("FCT016", figure(words="Trade came to [=trade-2024](../faq.md).")),
+    "figure-in-heading": ("FCT016", figure(words="### Trade [=trade-2024] {#trade-again}\n\nIt grew.")),
+    "figure-unused": (
+        "FCT017",
+        figure() | {FG: FIGURES + FIGURES.replace("2024", "2023").replace("reuters-2023", "reuters-2025")},
+    ),
+    "figure-written-out": (
+        "FCT018",
+        figure(words="Trade was 2.2 billion dollars in 2024 [@reuters-2025-trade]."),
+    ),
+    "figure-written-out-rounded": (
+        "FCT018",
+        figure(("2.2 billion", "2.21 billion"), words="It was $2.2 billion [@reuters-2025-trade]."),
+    ),
+    "figure-written-out-with-author": (
+        "FCT018",
+        figure(words="Chinese customs counted 2.2 billion US dollars in 2024 [@un-2022-sc14911]."),
+    ),
+    "figure-written-out-in-data": (
+        "FCT018",
+        {
+            **figure(),
+            CL: [
+                (
+                    "The treaty of 1961 is in force.\n  sources:\n",
+                    "It is 2.2 billion dollars.\n  sources:\n    - reuters-2025-trade\n",
+                )
+            ],
+        },
+    ),
+    "figure-range-written-out": (
+        "FCT018",
+        figure(
+            ("value: 2.2 billion", "low: 300\n  high: 400"),
+            ("US dollars", "troops"),
+            words="It sent 300 to 400 North Korean troops [@reuters-2025-trade].",
+        ),
+    ),
+    "figure-contradicted": (
+        "FCT019",
+        figure(
+            words="The trade between China and North Korea was 2.6 billion dollars in 2024 [@reuters-2025-trade]."
+        ),
+    ),
+    "figure-with-reversed-range": (
+        "FCT020",
+        figure(("value: 2.2 billion", "low: 2.2 billion\n  high: 1.7 billion")),
+    ),
+    "figure-with-value-and-range": (
+        "FCT020",
+        figure(("value: 2.2 billion", "value: 2.2 billion\n  low: 2 billion\n  high: 3 billion")),
+    ),
+    "figure-without-number": ("FCT020", figure(("  value: 2.2 billion\n", ""))),
+    "figure-with-sign-for-unit": ("FCT020", figure(("unit: US dollars", 'unit: "%"'))),
+    "figure-with-scale-in-unit": ("FCT020", figure(("2.2 billion\n  unit: US", "2.2\n  unit: billion US"))),
+    "figure-of-no-number": ("FCT002", figure(("2.2 billion", "a lot"))),
+    "figure-of-no-period": ("FCT002", figure(("as_of: 2024", "as_of: 2024/2023"))),
+    "figure-of-the-future": ("FCT010", figure(("as_of: 2024", "as_of: 2024/2031"))),
+    "figure-of-unknown-country": ("FCT006", figure(("countries: [china]", "countries: [chna]"))),
+    "figure-without-source": ("FCT007", figure(("sources: [reuters-2025-trade]", "sources: []"))),
+    "figure-bare-without-year": ("FCT021", figure(words="Chinese customs counted [=trade-2024 value].")),
+    "figure-bare-without-author": ("FCT021", figure(words="In 2024 it was [=trade-2024 number] dollars.")),
+    "figure-bare-in-data": (
+        "FCT021",
+        {**figure(), CO: [("Words of our own.\n", "It was [=trade-2024 value].\n")]},
+    ),
+    "figure-twice": (
+        "FCT022",
+        figure(words="It was [=trade-2024-again].")
+        | {FG: FIGURES + FIGURES.replace("id: trade-2024", "id: trade-2024-again").replace("2.2", "2.4")},
+    ),
+    "amount-without-record": (
+        "FCT023",
+        figure(words="It sent 500 tonnes of rice in 2019 [@reuters-2025-trade]."),
+    ),
+    "share-without-record": ("FCT023", figure(words="The share was 40% in 2019 [@reuters-2025-trade].")),
     "data-not-yaml": ("FCT001", {EV: "- id: [\n"}),
     "data-not-utf8": ("FCT001", {EV: b"- id: \xff\n"}),
     "data-no-list": ("FCT001", {EV: "id: x\n"}),
@@ -551,6 +662,31 @@ CLEAN: dict[str, Changes] = {
     "relative-time-in-question": {FQ: [("Is China an ally now?", "Is China currently an ally today?")]},
     "sanctions-regime": add("The sanctions regime has exceptions."),
     "loaded-word-in-quotation": add("He spoke of “rogue states” [@prc-1961-treaty]."),
+    "figure": figure(),
+    "figure-at-start": figure(words="[=trade-2024 value] was the trade of 2024, China’s customs said."),
+    "figure-in-list": figure(words="Chinese customs counted in 2024:\n\n- trade: [=trade-2024 value]"),
+    "figure-in-table": figure(words="| Year | GAC |\n| --- | --- |\n| 2024 | [=trade-2024 value] |"),
+    "figure-in-code": figure(words="Write `[=trade-2042]` or \\[=trade-2042]."),
+    "character-class": figure(words="Write [[=a=]] for every form of the letter."),
+    "figure-in-data": {**figure(), CO: [NAMED]},
+    "figure-only-in-data": {
+        FG: FIGURES,
+        CO: [NAMED],
+        CH: [("2.2 billion dollars [@reuters", "Some [@reuters")],
+    },
+    "figure-of-a-period": figure(("as_of: 2024", "as_of: 2024-03/2024-10")),
+    "same-number-of-other-thing": figure(words="It sent 2.2 billion shells in 2024 [@reuters-2025-trade]."),
+    "same-number-of-other-year": figure(
+        ("US dollars", "troops"), words="It had 2.2 billion troops in 2021 [@reuters-2025-trade]."
+    ),
+    "same-number-of-other-source": figure(
+        ("US dollars", "troops"), words="It had 2.2 billion troops [@un-2022-sc14911]."
+    ),
+    "other-number-of-other-measure": figure(
+        ("US dollars", "troops"), words="Its rival had 1.4 billion troops in 2024 [@reuters-2025-trade]."
+    ),
+    "amount-without-figures": add("It sent 500 tonnes of rice in 2019 [@reuters-2025-trade]."),
+    "amount-in-quotation": figure(words="He spoke of “500 tonnes of rice” in 2019 [@reuters-2025-trade]."),
     "how-many-people": add("It is unknown how many people came."),
     "page-excluded": {
         "docs/notes.md": "---\ntitle: Notes\ndescription: Words that are not published.\n---\n\n# Notes\n\nWords.\n"
