@@ -11,7 +11,8 @@ from functools import lru_cache
 from explainer.checks.finding import Defect, Severity
 from explainer.checks.project import CONFIG, Project
 from explainer.checks.rule import Scope, rule
-from explainer.checks.site import BuiltSite, HtmlPage, Reference, Target, css_addresses
+from explainer.checks.site import BuiltSite, Followed, HtmlPage, Reference, Target, css_addresses
+from explainer.checks.site.follow import FaultKind
 from explainer.checks.targets import resolved_links
 from explainer.problems import did_you_mean
 
@@ -34,101 +35,86 @@ class _Group:
     where: list[str] = field(default_factory=list)
 
 
-@dataclass
-class _Survey:
-    """What following every address of the site shows; each kind of fault by what it leads to."""
-
-    dead_links: dict[str, _Group] = field(default_factory=dict)
-    dead_anchors: dict[str, _Group] = field(default_factory=dict)
-    dead_files: dict[str, _Group] = field(default_factory=dict)
-    outside: dict[str, _Group] = field(default_factory=dict)
-    other_hosts: dict[str, _Group] = field(default_factory=dict)
-    no_index: dict[str, _Group] = field(default_factory=dict)
-    no_slash: dict[str, _Group] = field(default_factory=dict)
-    double_slash: dict[str, _Group] = field(default_factory=dict)
-    stubs: dict[str, _Group] = field(default_factory=dict)
-    empty_files: dict[str, _Group] = field(default_factory=dict)
-    empty_addresses: dict[str, _Group] = field(default_factory=dict)
-    linked: set[str] = field(default_factory=set)
-    fragments: set[str] = field(default_factory=set)
+_Groups = dict[str, _Group]
 
 
 @lru_cache(maxsize=2)
-def _survey(project: Project) -> _Survey:
-    """Follow every address once."""
-    site, survey = project.site, _Survey()
+def _survey(project: Project) -> dict[FaultKind, _Groups]:
+    """What following every address of the site shows: the faults by kind, each once."""
+    site = project.site
+    survey: dict[FaultKind, _Groups] = {kind: {} for kind in FaultKind}
     if site is None:
         return survey
-    for page in site.pages.values():
-        for reference in page.references:
-            _follow(site, survey, page.path, reference, page)
-    for name, size in site.files.items():
-        if name.endswith(".css") and size:
-            for address in css_addresses(_text_of(site, name)):
-                if not address.startswith("#"):
-                    _follow(site, survey, name, Reference(address, True, "css"), None)
-        elif name.endswith((".webmanifest", "manifest.json")):
-            for address in _manifest_icons(_text_of(site, name)):
-                _follow(site, survey, name, Reference(address, True, "icon"), None)
+    for name, followed in (*site.followed.items(), *_other_files(site)):
+        for kind, key, target, reference in followed.faults:
+            _note(survey[FaultKind(kind)], key, target, reference, name)
+    _add_dead_anchors(site, survey[FaultKind.DEAD_ANCHOR])
     return survey
 
 
-def _follow(site: BuiltSite, survey: _Survey, name: str, reference: Reference, page: HtmlPage | None) -> None:
-    raw = reference.raw
-    if not raw.strip():
-        if reference.loads:
-            _note(survey.empty_addresses, f"{reference.tag} {name}", Target(name), reference, name)
-        return
-    target = site.resolve(name, raw, page.base if page else "")
-    if target.external:
-        if reference.loads and reference.tag != "meta" and re.match(r"\s*(?:https?:)?//", raw, re.I):
-            _note(survey.other_hosts, raw.strip(), target, reference, name)
-        return
-    if target.outside:
-        # Another site on the same host, unless the site says where it is, or has the page itself.
-        inside = site.file_at(target.path.lstrip("/")) is not None and target.path != "/"
-        if reference.tag != "link" and (site.strict or reference.loads or inside):
-            _note(survey.outside, target.path, target, reference, name)
-        return
-    found = site.file_at(target.path)
-    if found is None:
-        if "//" in f"/{target.path}" and site.file_at(re.sub("/{2,}", "/", target.path).lstrip("/")):
-            _note(survey.double_slash, target.path, target, reference, name)
-        elif target.path.strip("/") in site.folders and not reference.loads:
-            _note(survey.no_index, target.path, target, reference, name)
+def _other_files(site: BuiltSite) -> Iterator[tuple[str, Followed]]:
+    """What the addresses in style sheets and manifests lead to."""
+    for name, size in site.files.items():
+        if name.endswith(".css") and size:
+            addresses = [address for address in css_addresses(_text_of(site, name)) if address[0] != "#"]
+            tag = "css"
+        elif name.endswith((".webmanifest", "manifest.json")):
+            addresses, tag = _manifest_icons(_text_of(site, name)), "icon"
         else:
-            _note(
-                survey.dead_files if reference.loads else survey.dead_links,
-                target.path,
-                target,
-                reference,
-                name,
-            )
-        return
-    if reference.loads:
-        if not site.files[found]:
-            _note(survey.empty_files, found, target, reference, name)
-        return
-    if target.path and not target.path.endswith("/") and found != target.path:
-        _note(survey.no_slash, target.path, target, reference, name)
-    destination = site.pages.get(found)
-    if found != name and reference.tag in ("a", "area"):
-        survey.linked.add(found)
-    if destination is None:
-        return
-    if destination.is_stub and found != name and reference.tag in ("a", "area"):
-        _note(survey.stubs, found, target, reference, name)
-    elif target.fragment:
-        survey.fragments.add(target.fragment)
-        if (
-            not destination.error
-            and destination.ids is not None
-            and not site.has_fragment(destination, target.fragment)
-        ):
-            _note(survey.dead_anchors, f"{found}#{target.fragment}", target, reference, name)
+            continue
+        references = tuple(Reference(address, True, tag) for address in addresses)
+        yield name, site.follower.follow(HtmlPage(name, references=references))
 
 
-def _note(groups: dict[str, _Group], key: str, target: Target, reference: Reference, name: str) -> None:
+def _add_dead_anchors(site: BuiltSite, groups: _Groups) -> None:
+    """Ask each page for the anchors that other pages lead to."""
+    wanted = set().union(*(followed.anchors for followed in site.followed.values()))
+    dead = set()
+    for anchor in wanted:
+        number, _, fragment = anchor.partition("#")
+        page = site.pages[site.follower.names[int(number)]]
+        if not (page.is_stub or page.error or site.has_fragment(page, fragment)):
+            dead.add(anchor)
+    if not dead:
+        return
+    for name, followed in site.followed.items():
+        for anchor in dead.intersection(followed.anchors):
+            number, _, fragment = anchor.partition("#")
+            target = Target(site.pages[site.follower.names[int(number)]].url, fragment)
+            _note_found(site, groups, anchor, target, name)
+
+
+def _note_found(site: BuiltSite, groups: _Groups, key: str, target: Target, name: str) -> None:
+    """Note an address of which only the target is known: what the page writes is read from the first page again."""
+    if key in groups:
+        _note(groups, key, target, Reference("", False, "a"), name)
+        return
+    wanted = site.file_at(target.path)
+    for reference in site.references(name):
+        found = site.resolve(name, reference.raw, site.pages[name].base)
+        if reference.loads or found.external or found.outside or site.file_at(found.path) != wanted:
+            continue
+        if target.fragment is None or found.fragment == target.fragment:
+            _note(groups, key, target, reference, name)
+            return
+
+
+@lru_cache(maxsize=2)
+def _links_to_stubs(project: Project) -> _Groups:
+    """Links to pages that only send readers on."""
+    groups: _Groups = {}
+    site = project.site
+    if site is None:
+        return groups
+    numbers = [site.follower.numbers[page.path] for page in site.pages.values() if page.is_stub]
+    stubs = sum(1 << number for number in numbers)
+    for name, followed in site.followed.items() if stubs else ():
+        for stub in site.names_of(followed.linked & stubs):
+            _note_found(site, groups, stub, Target(site.pages[stub].url), name)
+    return groups
+
+
+def _note(groups: _Groups, key: str, target: Target, reference: Reference, name: str) -> None:
     group = groups.get(key)
     if group is None:
         group = groups[key] = _Group(target, reference.raw, reference.tag)
@@ -226,7 +212,9 @@ def _find(text: str, raw: str) -> tuple[int, int]:
 def _near(site: BuiltSite, path: str) -> str:
     """What may be meant by a path that leads nowhere."""
     index = path + "index.html" if not path or path.endswith("/") else path
-    if found := site.folded_files.get(index.casefold()) or site.folded_files.get(f"{path}.html".casefold()):
+    if found := site.listing.folded.get(index.casefold()) or site.listing.folded.get(
+        f"{path}.html".casefold()
+    ):
         return f"did you mean {_address(found)}?"
     name = path.rstrip("/").rpartition("/")[2]
     same = [file for file in site.files if name and _address(file).rstrip("/").rpartition("/")[2] == name]
@@ -283,7 +271,7 @@ def _each(
     Scope.SITE,
 )
 def dead_link(project: Project) -> Iterator[Defect]:
-    for group in _survey(project).dead_links.values():
+    for group in _survey(project)[FaultKind.DEAD_LINK].values():
         hint = _near(project.site, group.target.path) if project.site else ""
         yield _place(
             project,
@@ -304,7 +292,7 @@ def dead_link(project: Project) -> Iterator[Defect]:
 )
 def dead_anchor(project: Project) -> Iterator[Defect]:
     site = project.site
-    for group in _survey(project).dead_anchors.values():
+    for group in _survey(project)[FaultKind.DEAD_ANCHOR].values():
         page = site.page_at(group.target.path) if site else None
         hint = did_you_mean(group.target.fragment or "", sorted(page.ids)) if page else ""
         where = group.target.path or "the first page"
@@ -326,7 +314,7 @@ def dead_anchor(project: Project) -> Iterator[Defect]:
     Scope.SITE,
 )
 def missing_asset(project: Project) -> Iterator[Defect]:
-    for group in _survey(project).dead_files.values():
+    for group in _survey(project)[FaultKind.DEAD_FILE].values():
         hint = _near(project.site, group.target.path) if project.site else ""
         yield _place(
             project,
@@ -347,10 +335,10 @@ def missing_asset(project: Project) -> Iterator[Defect]:
     Scope.SITE,
 )
 def outside_base(project: Project) -> Iterator[Defect]:
-    base = project.site.base if project.site else "/"
+    base = project.site.place.base if project.site else "/"
     yield from _report(
         project,
-        _survey(project).outside.values(),
+        _survey(project)[FaultKind.OUTSIDE].values(),
         f"“{{}}” is not below {base}",
         "write the path relative to the page",
     )
@@ -369,12 +357,12 @@ def duplicate_html_id(project: Project) -> Iterator[Defect]:
     site = project.site
     if site is None:
         return
-    fragments = _survey(project).fragments
     where: dict[str, list[HtmlPage]] = defaultdict(list)
     for page in site.pages.values():
         for id_ in page.duplicate_ids:
             if not id_.startswith("__"):
                 where[id_].append(page)
+    fragments = _fragments(site) if where else set()
     for id_, pages in where.items():
         if len(pages) >= _MANY and len(pages) * 2 > len(site.pages) and id_ not in fragments:
             continue
@@ -400,6 +388,15 @@ def duplicate_html_id(project: Project) -> Iterator[Defect]:
         )
 
 
+def _fragments(site: BuiltSite) -> set[str]:
+    """Every fragment to which a link on another page leads, and on the same page where its id stands twice."""
+    found: set[str] = set()
+    for followed in site.followed.values():
+        found.update(followed.own_fragments)
+        found.update(anchor.partition("#")[2] for anchor in followed.anchors)
+    return found
+
+
 @rule(
     "SIT006",
     "orphan-page",
@@ -413,7 +410,7 @@ def orphan_page(project: Project) -> Iterator[Defect]:
     site = project.site
     if site is None or len(site.pages) < 2:
         return
-    linked = set(_survey(project).linked)
+    linked = set(site.linked)
     for page in site.pages.values():
         if page.is_stub and page.path in linked:
             linked.add(site.file_at(site.resolve(page.path, page.refresh, page.base).path) or "")
@@ -443,7 +440,7 @@ def _is_error_page(page: HtmlPage) -> bool:
 def folder_without_index(project: Project) -> Iterator[Defect]:
     yield from _report(
         project,
-        _survey(project).no_index.values(),
+        _survey(project)[FaultKind.NO_INDEX].values(),
         "“{}” is a folder without index.html",
         "link to a page in it",
     )
@@ -459,7 +456,7 @@ def folder_without_index(project: Project) -> Iterator[Defect]:
 )
 def missing_slash(project: Project) -> Iterator[Defect]:
     yield from _report(
-        project, _survey(project).no_slash.values(), "“{}” is a folder", "end the address with /"
+        project, _survey(project)[FaultKind.NO_SLASH].values(), "“{}” is a folder", "end the address with /"
     )
 
 
@@ -473,7 +470,10 @@ def missing_slash(project: Project) -> Iterator[Defect]:
 )
 def double_slash(project: Project) -> Iterator[Defect]:
     yield from _report(
-        project, _survey(project).double_slash.values(), "“{}” has two slashes in a row", "remove one of them"
+        project,
+        _survey(project)[FaultKind.DOUBLE_SLASH].values(),
+        "“{}” has two slashes in a row",
+        "remove one of them",
     )
 
 
@@ -487,7 +487,10 @@ def double_slash(project: Project) -> Iterator[Defect]:
 )
 def link_to_redirect(project: Project) -> Iterator[Defect]:
     yield from _report(
-        project, _survey(project).stubs.values(), "“{}” only sends readers on", "link to the page it leads to"
+        project,
+        _links_to_stubs(project).values(),
+        "“{}” only sends readers on",
+        "link to the page it leads to",
     )
 
 
@@ -551,7 +554,7 @@ def wrong_canonical(project: Project) -> Iterator[Defect]:
             continue
         target = site.resolve(page.path, page.canonical)
         if target.external:
-            if site.origin:
+            if site.place.origin:
                 foreign.append(page)
             continue
         found = None if target.outside else site.file_at(target.path)
@@ -573,7 +576,10 @@ def wrong_canonical(project: Project) -> Iterator[Defect]:
             len(page.canonical),
         )
     yield from _each(
-        project, foreign, "the canonical address names another site", f"it should begin with {site.origin}"
+        project,
+        foreign,
+        "the canonical address names another site",
+        f"it should begin with {site.place.origin}",
     )
 
 
@@ -606,13 +612,13 @@ def dead_sitemap_entry(project: Project) -> Iterator[Defect]:
                 _near(site, target.path) or "remove it",
                 len(match[1]),
             )
-    if foreign and site.origin:
+    if foreign and site.place.origin:
         yield Defect(
             _shown(site, _SITEMAP),
             1,
             1,
             f"{foreign} addresses name another site",
-            f"they should begin with {site.origin}{site.base}",
+            f"they should begin with {site.place.origin}{site.place.base}",
         )
 
 
@@ -696,7 +702,7 @@ def no_alt_text(project: Project) -> Iterator[Defect]:
     site = project.site
     if site is None:
         return
-    groups: dict[str, _Group] = {}
+    groups: _Groups = {}
     for page in site.pages.values():
         for raw in page.no_alt:
             target = site.resolve(page.path, raw, page.base)
@@ -819,7 +825,7 @@ def duplicate_title(project: Project) -> Iterator[Defect]:
 def other_host(project: Project) -> Iterator[Defect]:
     yield from _report(
         project,
-        _survey(project).other_hosts.values(),
+        _survey(project)[FaultKind.OTHER_HOST].values(),
         "“{}” is loaded from another host",
         "keep a copy on the site, or remove it",
     )
@@ -882,7 +888,10 @@ def empty_file(project: Project) -> Iterator[Defect]:
     if site is None:
         return
     yield from _report(
-        project, _survey(project).empty_files.values(), "the file “{}” is empty", "build the site again"
+        project,
+        _survey(project)[FaultKind.EMPTY_FILE].values(),
+        "the file “{}” is empty",
+        "build the site again",
     )
     for page in site.pages.values():
         if not site.files[page.path] and not page.error:
@@ -905,7 +914,7 @@ def unreadable_file(project: Project) -> Iterator[Defect]:
     for page in site.pages.values():
         if page.error:
             yield Defect(_shown(site, page.path), 1, 1, f"cannot be read: {page.error}", "write it as UTF-8")
-    for name, reason in site.unreadable:
+    for name, reason in site.listing.unreadable:
         yield Defect(_shown(site, name), 1, 1, f"cannot be read: {reason}", "mend or remove it")
 
 
@@ -922,10 +931,10 @@ def dead_label(project: Project) -> Iterator[Defect]:
     site = project.site
     if site is None:
         return
-    groups: dict[str, _Group] = {}
+    groups: _Groups = {}
     for page in site.pages.values():
-        for id_ in page.idrefs:
-            if id_ not in page.ids and not id_.startswith("__"):
+        for id_ in page.dead_labels:
+            if not id_.startswith("__"):
                 _note(groups, id_, Target(page.path, id_), Reference(id_, False, "label"), page.path)
     yield from _report(
         project,
@@ -944,7 +953,7 @@ def dead_label(project: Project) -> Iterator[Defect]:
     Scope.SITE,
 )
 def empty_address(project: Project) -> Iterator[Defect]:
-    for group in _survey(project).empty_addresses.values():
+    for group in _survey(project)[FaultKind.EMPTY_ADDRESS].values():
         yield _place(
             project,
             group,
@@ -967,11 +976,11 @@ def repeated_name(project: Project) -> Iterator[Defect]:
         return
     count = Counter(name.casefold() for name in site.files)
     for name in site.files:
-        if count[name.casefold()] > 1 and name != site.folded_files[name.casefold()]:
+        if count[name.casefold()] > 1 and name != site.listing.folded[name.casefold()]:
             yield Defect(
                 _shown(site, name),
                 1,
                 1,
-                f"differs from {site.folded_files[name.casefold()]} in upper and lower case only",
+                f"differs from {site.listing.folded[name.casefold()]} in upper and lower case only",
                 "rename one of the two",
             )

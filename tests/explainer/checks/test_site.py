@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from explainer.checks.site import load_site, parse_page
+from explainer.checks.site import Listing, load_site
 from tests.explainer.checks.projects import SITE, Content, check, check_site, html, project, told
 
 Changes = dict[str, Content]
@@ -241,8 +241,11 @@ def test_bad_input_is_a_finding_and_the_rest_is_checked(tmp_path: Path) -> None:
     assert {item.path for item in found} == {"a/index.html", "bytes.html", "self.html"}
 
 
-def test_a_page_that_vanishes(tmp_path: Path) -> None:
-    assert parse_page(tmp_path, "gone.html").error
+def test_a_page_that_vanishes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    listing = Listing({"gone.html": 10, "index.html": 10})
+    monkeypatch.setattr("explainer.checks.site.load.list_files", lambda _: listing)
+    site = load_site(tmp_path)
+    assert all(page.error for page in site.pages.values())
 
 
 # -- together with the words ----------------------------------------------------------------------------------------

@@ -23,6 +23,7 @@ from rich.console import Console
 from rich.table import Table
 
 from explainer import rendering
+from explainer.bench.words import sentence
 from explainer.facts import load_facts
 from explainer.pages import load_pages
 from explainer.records import Kind, Source
@@ -30,38 +31,6 @@ from explainer.references import format_references
 from explainer.rendering import Site
 from explainer.views import VIEWS
 
-_WORDS = [
-    "treaty",
-    "trade",
-    "envoy",
-    "ministry",
-    "statement",
-    "visit",
-    "port",
-    "customs",
-    "figure",
-    "report",
-    "assembly",
-    "council",
-    "delegation",
-    "railway",
-    "summit",
-    "article",
-    "clause",
-    "ratified",
-    "signed",
-    "announced",
-    "shipped",
-    "counted",
-    "opened",
-    "closed",
-    "joint",
-    "annual",
-    "border",
-    "coal",
-    "oil",
-    "grain",
-]
 _PUBLISHERS = ("The Paper", "The Agency", "Ministry of Trade", "Institute of Affairs", "Daily News")
 _FILES = 10
 _NAV = re.compile(r"^nav:\n(?:[ \t]+.*\n|\n)+", re.M)
@@ -202,18 +171,14 @@ def _against_plain(rows: list[tuple[Any, Any, dict[str, float]]]) -> Table:
     return table
 
 
-def _sentence(chance: random.Random, words: int) -> str:
-    return " ".join(chance.choices(_WORDS, k=words)).capitalize()
-
-
 def _source(chance: random.Random, id_: str) -> str:
     year = id_.split("-")[1]
     return (
-        f"- id: {id_}\n  type: article-newspaper\n  title: {_sentence(chance, 8)}\n"
+        f"- id: {id_}\n  type: article-newspaper\n  title: {sentence(chance, 8)}\n"
         f"  container-title: {chance.choice(_PUBLISHERS)}\n"
         f"  issued: {year}-{chance.randint(1, 12):02}-{chance.randint(1, 28):02}\n  accessed: 2026-11-23\n"
         f"  URL: https://news.test/{id_}\n  language: en\n  custom:\n    kind: {chance.choice(list(Kind)).value}\n"
-        f"    shows: {_sentence(chance, 20)}.\n"
+        f"    shows: {sentence(chance, 20)}.\n"
     )
 
 
@@ -226,7 +191,7 @@ def _page(chance: random.Random, title: str, ids: list[str]) -> str:
     for number, id_ in enumerate(ids):
         if number % 8 == 0:
             paragraphs.append(f"## Part {number} {{#part-{number}}}")
-        paragraphs.append(f"{_sentence(chance, 25)} [@{id_}]. {_sentence(chance, 15)}.")
+        paragraphs.append(f"{sentence(chance, 25)} [@{id_}]. {sentence(chance, 15)}.")
     body = "\n\n".join(paragraphs)
     return f"{_head(title)}\n# {title}\n\n{body}\n\n## Sources {{#sources}}\n\n::: references\n"
 

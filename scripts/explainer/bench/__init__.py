@@ -1,0 +1,1 @@
+"""What things cost: printed as times and ratios, nothing asserted."""
