@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from platformdirs import user_cache_path
 from rich.console import Console
 
 from explainer.checks.baseline import Baseline, apply_baseline, parse_baseline, write_baseline
@@ -31,6 +32,7 @@ from explainer.checks.rule import (
 )
 from explainer.checks.runner import Report, run
 from explainer.checks.site import BuiltSite, load_site
+from explainer.checks.site.cache import digest_of
 from explainer.checks.writing import write_whole
 from explainer.dates import parse_day
 from explainer.problems import ProblemsError, read_text
@@ -55,6 +57,7 @@ class _Task:
     site_url: str
     online: bool
     jobs: int
+    no_cache: bool
     today: date
 
 
@@ -79,6 +82,9 @@ def check(
         Path | None, typer.Option(metavar="FILE", help="Write what is found to a baseline, and end.")
     ] = None,
     jobs: Annotated[int, typer.Option(min=0, help="Processes that read the site; 0 chooses.")] = 0,
+    no_cache: Annotated[
+        bool, typer.Option("--no-cache", help="Read every page again, also where nothing changed.")
+    ] = False,
 ) -> None:
     """Check words, facts, citations and links. Ends with 0: clean, 1: problems found, 2: could not run."""
     try:
@@ -91,7 +97,7 @@ def check(
                 raise _CannotRunError("give either --baseline or --write-baseline")
             rules = select_rules(select or [], ignore or [])
             known = _read_baseline(baseline) if baseline else None
-            task = _Task(rules, site_dir, site_url, online, jobs, _today())
+            task = _Task(rules, site_dir, site_url, online, jobs, no_cache, _today())
             raise typer.Exit(_check(task, output, fix, known, write_baseline))
     except (UnknownRuleError, _CannotRunError) as error:
         typer.echo(f"check.py: {error}", err=True)
@@ -167,10 +173,19 @@ def _site(task: _Task, root: Path, progress: Progress) -> BuiltSite | None:
             )
     folder, shown = (root, "") if task.site_dir is not None else (root / "site", "site")
     progress.step("Reading the built site")
-    site = load_site(folder, shown, task.site_url, task.jobs)
+    cache = None if task.no_cache else _cache(task, root)
+    site = load_site(folder, shown, task.site_url, task.jobs, cache, progress)
     if task.site_dir is not None and not site.pages:
         raise _CannotRunError(f"{task.site_dir}: there is no HTML page in this folder")
     return site
+
+
+def _cache(task: _Task, root: Path) -> Path:
+    """Where what was found in pages is kept: in the project, but never in a site that is somebody else's."""
+    if task.site_dir is None:
+        return root / ".cache" / "check" / "site"
+    name = digest_of(os.fsencode(root.resolve())).hex()
+    return user_cache_path("explainer-check") / name
 
 
 def _project(task: _Task, root: Path, site: BuiltSite | None, progress: Progress) -> Project:

@@ -86,7 +86,7 @@ def _on_the_site(project: Project) -> Iterator[tuple[str, _Place]]:
     for page in site.pages.values() if site else ():
         raws = {
             reference.raw: None
-            for reference in page.references
+            for reference in (site.references(page.path) if site else ())
             if _is_web_address(reference.raw)
             and site
             and site.resolve(page.path, reference.raw, page.base).external
