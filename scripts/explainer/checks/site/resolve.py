@@ -1,0 +1,105 @@
+"""Where an address on a page leads, by the rules of browsers (WHATWG URL), within one site."""
+
+import re
+from dataclasses import dataclass
+from typing import NamedTuple
+from urllib.parse import unquote, urlsplit
+
+_SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
+
+
+class Target(NamedTuple):
+    """Where an address leads: a path below the site, or out of it (``outside``), or to another host (``external``).
+
+    ``fragment`` is what stands behind #; ``None`` where there is no #.
+    """
+
+    path: str = ""
+    fragment: str | None = None
+    external: bool = False
+    outside: bool = False
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a site is published: ``origin`` (scheme and host) and ``base`` (its path, with slashes around it).
+
+    ``given`` says that the address was told to the checker, not guessed from the pages.
+    """
+
+    origin: str = ""
+    base: str = "/"
+    given: bool = False
+
+    @classmethod
+    def at(cls, url: str, given: bool) -> "Place":
+        """The place that an address names; ``/`` of an unknown host where it is empty."""
+        parts = urlsplit(url)
+        base = f"/{unquote(parts.path).strip('/')}/" if parts.path.strip("/") else "/"
+        return cls(f"{parts.scheme}://{parts.netloc}" if parts.netloc else "", base, given)
+
+    def resolve(self, page: str, raw: str, base: str = "") -> Target:
+        """Where ``raw`` leads on the page (or in the file) at ``page``; ``base`` is the page's <base href>."""
+        path, mark, fragment = raw.strip(" \t\n\r\f").partition("#")
+        if not path and not base:
+            return Target(page, fragment if mark else None)
+        found = self._resolve(page.rpartition("/")[0], path, base)
+        return found._replace(fragment=fragment) if mark else found
+
+    def _resolve(self, folder: str, raw: str, base: str) -> Target:
+        raw = re.sub(r"[\t\n\r]", "", raw).partition("?")[0]
+        if not _SCHEME.match(raw):
+            raw = raw.replace("\\", "/")
+        if base and not _SCHEME.match(raw) and not raw.startswith("/"):
+            start = self._resolve(folder, base, "")
+            if start.external or start.outside:
+                return start
+            folder = start.path.rpartition("/")[0]
+        if raw.startswith("//") or _SCHEME.match(raw):
+            scheme = raw.partition(":")[0].lower() if _SCHEME.match(raw) else "https"
+            if scheme not in ("http", "https") or not self.origin:
+                return Target(external=True)
+            host = re.sub(r"^[a-zA-Z+.-]*:?//", "", raw)
+            own = re.sub(r"^[a-zA-Z+.-]*:?//", "", self.origin)
+            name, _, rest = host.partition("/")
+            if name.lower() != own.lower():
+                return Target(external=True)
+            absolute = f"/{rest}"
+            if not absolute.startswith(self.base) and f"{absolute}/" != self.base:
+                return Target(external=True)  # the same host, another site
+        elif raw.startswith("/"):
+            absolute = raw
+        else:
+            absolute = f"{self.base}{folder}/{raw}" if folder else f"{self.base}{raw}"
+        absolute = _without_dots(unquote(absolute))
+        if f"{absolute}/" == self.base:
+            absolute = self.base
+        if not absolute.startswith(self.base):
+            return Target(absolute, outside=True)
+        return Target(absolute[len(self.base) :])
+
+
+def _without_dots(path: str) -> str:
+    """Takes ``.`` and ``..`` out of an absolute path; ``..`` above the root stays at the root, as in browsers."""
+    if "/." not in path:
+        return path
+    parts: list[str] = []
+    segments = path.split("/")
+    for segment in segments:
+        if segment == "..":
+            if len(parts) > 1:
+                parts.pop()
+        elif segment != ".":
+            parts.append(segment)
+    if segments[-1] in (".", ".."):
+        parts.append("")
+    return "/".join(parts) or "/"
+
+
+def names_fragment(ids: frozenset[str] | set[str], fragment: str) -> bool:
+    """Whether a browser finds the fragment among the ids: as written first, then percent-decoded."""
+    fragment = fragment.partition(":~:")[0]
+    if fragment == "" or fragment in ids or fragment.lower() == "top":
+        return True
+    decoded = unquote(fragment)
+    return decoded in ids or decoded.lower() == "top"
