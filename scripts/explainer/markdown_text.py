@@ -121,13 +121,14 @@ def _closes(line: str, fence: str) -> bool:
 
 
 def _blank_indented(text: str) -> str:
-    """Blank lines indented by four after an empty line, unless a list or an admonition holds them."""
+    """Blank lines indented by four after an empty line; inside a list or an admonition, by four more than its text."""
     if "\n    " not in text and "\n\t" not in text and not text.startswith(("    ", "\t")):
         return text
     lines = text.split("\n")
     in_container = False
     after_blank = True
     in_code = False
+    held_at = 0  # how far the list item or admonition that holds the line is indented
     for index, line in enumerate(lines):
         if not line.strip():
             after_blank = True
@@ -140,9 +141,18 @@ def _blank_indented(text: str) -> str:
                 or (in_container and not after_blank)
             )
             in_code = False
+            held_at = 0
         elif not in_container and (after_blank or in_code):
             in_code = True
             lines[index] = _blank(line)
+        elif in_container:
+            indent = len(line.expandtabs(4)) - len(line.expandtabs(4).lstrip())
+            if indent >= held_at + 8 and (after_blank or in_code):
+                in_code = True
+                lines[index] = _blank(line)
+            else:
+                in_code = False
+                held_at = indent if _CONTAINER.match(line) else min(held_at, max(indent - 4, 0))
         after_blank = False
     return "\n".join(lines)
 
@@ -205,12 +215,19 @@ class Link:
     destination_start: int
 
 
+# Python-Markdown takes spaces in an address as part of it.
 _INLINE_LINK = re.compile(
-    r"(?<!\\)(!?)\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\([ \t]*(<[^<>\n]*>|[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)"
+    r"(?<!\\)(!?)\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\([ \t]*(<[^<>\n]*>|[^()\n]*?(?:\([^()\n]*\)[^()\n]*?)*)"
     r"(?:[ \t]+(?:\"[^\"]*\"|'[^']*'))?[ \t]*\)"
 )
 _DEFINITION = re.compile(r"^[ ]{0,3}\[(?!\^)([^\]\n]+)\]:[ \t]*(<[^<>\n]*>|\S+)", re.M)
 _AUTOLINK = re.compile(r"<((?:https?|mailto|ftp):[^<>\s]+)>")
+
+
+def _link(match: re.Match[str], base: int) -> Link:
+    address = match[3].strip("<>")
+    start = base + match.start(3) + match[3].startswith("<")
+    return Link(address, match[2], bool(match[1]), base + match.start(), start)
 
 
 def links(text: str) -> list[Link]:
@@ -218,19 +235,10 @@ def links(text: str) -> list[Link]:
     readable = blank_code(text)
     found = []
     for match in _INLINE_LINK.finditer(readable):
-        found.append(Link(match[3].strip("<>"), match[2], bool(match[1]), match.start(), match.start(3)))
+        found.append(_link(match, 0))
         # an image inside a link's text: [![alt](src)](href)
         for inner in _INLINE_LINK.finditer(match[2]):
-            base = match.start(2)
-            found.append(
-                Link(
-                    inner[3].strip("<>"),
-                    inner[2],
-                    bool(inner[1]),
-                    base + inner.start(),
-                    base + inner.start(3),
-                )
-            )
+            found.append(_link(inner, match.start(2)))
     for match in _DEFINITION.finditer(readable):
         found.append(Link(match[2].strip("<>"), match[1], False, match.start(), match.start(2)))
     for match in _AUTOLINK.finditer(readable):

@@ -27,6 +27,7 @@ _TODO = re.compile(
 )
 _CASED = re.compile(r"TODO|FIXME|TBD|TKTK?|XXX")
 _BARE = re.compile(r"(?<![\w\[@/.;,\\-])@([a-z0-9]+(?:-[a-z0-9]+)+)")
+_SNIPPET = re.compile(r"[ \t;]*-{1,}8<-")
 _LINK_TEXT = re.compile(r"(?<!\\)!?\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\([^)\n]*\)")
 
 
@@ -302,7 +303,7 @@ def uncited_statement(project: Project) -> Iterator[Defect]:
         for unit in units(words):
             if any(heading.id in EXEMPT_SECTIONS for heading in words.section_at(unit.start)):
                 continue
-            if unit.lead is not None and unit.lead.cited:
+            if (unit.lead is not None and unit.lead.cited) or _SNIPPET.match(unit.text):
                 continue
             found = sentences(unit)
             if not unit.cited:
@@ -341,6 +342,11 @@ def todo_left(project: Project) -> Iterator[Defect]:
             word = match.group()
             if not re.search(r"needed|source", word, re.I) and not _CASED.fullmatch(word):
                 continue
+            if any(
+                link.destination_start <= match.start() < link.destination_start + len(link.destination)
+                for link in words.links
+            ):
+                continue  # LNK017
             yield _at(
                 words,
                 match.start(),

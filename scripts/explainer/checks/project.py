@@ -45,6 +45,12 @@ class Config:
     directory_urls: bool = True
     nav: tuple[NavEntry, ...] = ()
     excluded: tuple[str, ...] = ()
+    extensions: Mapping[str, Mapping[str, Any]] | None = None
+    """The Markdown extensions with their settings; ``None`` where mkdocs.yml names none."""
+
+    def enabled(self, *names: str) -> bool:
+        """Whether one of these extensions is on. Where mkdocs.yml names none, every one may be."""
+        return self.extensions is None or any(name in self.extensions for name in names)
 
     def page_url(self, src: str) -> str:
         """Where MkDocs puts a page, relative to the site: ``countries/china/`` or ``countries/china.html``."""
@@ -246,6 +252,7 @@ def _load_config(root: Path) -> tuple[Config, list[Problem]]:
             directory_urls=str(data.get("use_directory_urls", "true")).lower() != "false",
             nav=tuple(_nav_entries(data.get("nav"), ("nav",), document)),
             excluded=tuple(str(data.get("exclude_docs", "")).split()),
+            extensions=_extensions(data.get("markdown_extensions")),
         ),
         [],
     )
@@ -257,6 +264,35 @@ def _environment_value(value: Any) -> str:
         names, default = value[:-1], value[-1]
         return next((os.environ[name] for name in names if os.environ.get(name)), str(default))
     return str(value) if value else ""
+
+
+_USUAL = ("toc", "tables", "fenced_code")  # MkDocs turns these on
+_BUNDLES = {
+    "extra": ("abbr", "attr_list", "def_list", "fenced_code", "footnotes", "md_in_html", "tables"),
+    "pymdownx.extra": (
+        "abbr",
+        "attr_list",
+        "def_list",
+        "footnotes",
+        "md_in_html",
+        "tables",
+        "pymdownx.superfences",
+    ),
+}
+
+
+def _extensions(value: Any) -> dict[str, Mapping[str, Any]] | None:
+    """Names without “markdown.extensions.”, each with its settings; bundles with what they hold."""
+    if not isinstance(value, list | dict):
+        return None
+    found: dict[str, Mapping[str, Any]] = {name: {} for name in _USUAL}
+    for item in value.items() if isinstance(value, dict) else value:
+        pairs = item.items() if isinstance(item, dict) else [item if isinstance(item, tuple) else (item, {})]
+        for name, settings in pairs:
+            short = str(name).removeprefix("markdown.extensions.")
+            found |= {part: {} for part in _BUNDLES.get(short, ())}
+            found[short] = settings if isinstance(settings, dict) else {}
+    return found
 
 
 def _nav_entries(value: Any, path: tuple[str | int, ...], document: YamlDocument) -> Iterator[NavEntry]:

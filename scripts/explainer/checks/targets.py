@@ -2,32 +2,39 @@
 
 import posixpath
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from enum import StrEnum
 from functools import lru_cache
-from ipaddress import ip_address
 from typing import Protocol
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
+from explainer.checks.forms import (
+    BAD_PERCENT,
+    INVISIBLE,
+    MAIL,
+    PLACEHOLDER,
+    SCHEMES,
+    UNSAFE,
+    fault_of_host,
+    fault_of_mail,
+    fault_of_number,
+    is_local,
+)
 from explainer.checks.project import Project
 from explainer.checks.words import Words
 from explainer.markdown_text import Link
 from explainer.problems import did_you_mean
 
-INVISIBLE = re.compile(
-    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064"
-    "\u2066-\u206f\ufeff\ufff9-\ufffb\x00-\x08\x0b\x0c\x0e-\x1f\x7f]"
-)
-"""Characters that nobody sees: soft hyphens, joiners, direction marks, controls."""
-
+_BARE = re.compile(r"(?<![\w/<\[\"'=@.-])(?<!\]\()(?<!\] \()https?://[^\s<>\[\]|\"“”]+")
+_HTML_TAG = re.compile(r"<[^<>]*>")
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):(.*)", re.S)
 _DOMAIN = re.compile(
     r"(?:www\.[\w-]+\.\w|(?:[a-z0-9-]+\.)+(?:com|org|net|info|edu|gov|int|io|eu|uk|kp|kr|cn|ru|jp|de|fr|vn|ug|cu|sy|ir)"
     r"(?:[:/?#]|$))",
     re.I,
 )
-_BAD_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 
 class _End(Protocol):
@@ -50,6 +57,7 @@ class Outcome(StrEnum):
     LOCAL = "local"
     NO_SCHEME = "no-scheme"
     MALFORMED = "malformed"
+    PLACEHOLDER = "placeholder"
     ABSOLUTE = "absolute"
     OUTSIDE = "outside"
     WRONG_CASE = "wrong-case"
@@ -71,12 +79,40 @@ class Resolved:
     hint: str = ""
     better: str = ""
     site_path: str = ""
+    bare: bool = False
+    """Whether it is an address in the running text, which is no link."""
 
 
 @lru_cache(maxsize=2)
 def resolved_links(project: Project) -> list[Resolved]:
-    """Every link, image and definition in the words."""
-    return [resolve(project, words, link) for words in project.words.values() for link in words.links]
+    """Every link, image and definition in the words, and every address that stands in the running text."""
+    found = []
+    for words in project.words.values():
+        found += [resolve(project, words, link) for link in words.links]
+        found += [replace(resolve(project, words, link), bare=True) for link in _bare(words)]
+    return found
+
+
+def _bare(words: Words) -> Iterator[Link]:
+    """The addresses that stand in the running text: outside of links, code, HTML and citations."""
+    text = words.without_citations
+    if "://" not in text:
+        return
+    text = _HTML_TAG.sub(lambda match: " " * len(match.group()), text)
+    inside = [(link.start, link.destination_start + len(link.destination)) for link in words.links]
+    for match in _BARE.finditer(text):
+        if any(start <= match.start() <= end for start, end in inside):
+            continue
+        address = match.group().rstrip(".,;:!?’'*_")
+        if address.endswith(")") and address.count("(") < address.count(")"):
+            address = address.rstrip(").,;:")
+        if _has_rest(address) and not re.search(r"[{}$<>*]", address):
+            yield Link(address, address, False, match.start(), match.start())
+
+
+def _has_rest(address: str) -> bool:
+    """Whether an address has something behind its scheme."""
+    return len(address.partition("://")[2]) > 1
 
 
 def resolve(project: Project, words: Words, link: Link) -> Resolved:
@@ -96,13 +132,33 @@ def resolve(project: Project, words: Words, link: Link) -> Resolved:
         )
     if raw.strip() in ("", "#"):
         return end(Outcome.EMPTY, "this link leads nowhere", "write where it leads, or remove it")
+    if match := re.fullmatch(r"[“”„\"'‘’«]+(.+?)[“”\"'‘’»]*|(.+?)[“”„»]+", raw):
+        return end(
+            Outcome.MALFORMED, "quotation marks are part of this address", f"write {match[1] or match[2]}"
+        )
+    if PLACEHOLDER.search(raw):
+        return end(Outcome.PLACEHOLDER, f"“{raw}” is a placeholder", "write the real address")
+    if match := re.search(r"\s", raw):
+        return end(Outcome.INVISIBLE, "there is a space in this address", _without_space(project, words, raw))
+    if match := re.match(r"https?://(https?):?/+(.*)", raw, re.I):
+        return end(Outcome.MALFORMED, "this address has two schemes", f"write {match[1]}://{match[2]}")
+    if match := re.match(r"(?:https?|htp|htps)[;,.]?//+(\w.*)", raw, re.I):
+        return end(Outcome.MALFORMED, "the scheme of this address is misspelt", f"write https://{match[1]}")
+    if MAIL.fullmatch(raw):
+        return end(
+            Outcome.NO_SCHEME, f"“{raw}” has no scheme, so it is taken for a file", f"write mailto:{raw}"
+        )
     if match := _SCHEME.fullmatch(raw):
-        return _with_scheme(project, match[1].lower(), match[2], raw, end)
+        return _with_scheme(project, words, match[1].lower(), match[2], raw, end)
     if raw.startswith("//"):
         return end(Outcome.NO_SCHEME, f"“{raw}” has no scheme", f"write https:{raw}")
+    if "\\" in raw and not raw.startswith("\\"):
+        return end(
+            Outcome.MALFORMED, "a backslash is no part of an address", f"write {raw.replace(chr(92), '/')}"
+        )
     path, _, fragment = raw.partition("#")
     path = path.partition("?")[0]
-    if _BAD_PERCENT.search(raw):
+    if BAD_PERCENT.search(raw):
         return end(
             Outcome.MALFORMED,
             "a % in this address is not followed by two hexadecimal digits",
@@ -113,32 +169,37 @@ def resolve(project: Project, words: Words, link: Link) -> Resolved:
     return _relative(project, words, link, path, fragment, end)
 
 
-def _with_scheme(project: Project, scheme: str, rest: str, raw: str, end: _End) -> Resolved:
-    if scheme in ("javascript", "vbscript", "data", "file", "blob") or len(scheme) == 1:
+def _with_scheme(project: Project, words: Words, scheme: str, rest: str, raw: str, end: _End) -> Resolved:
+    if scheme in UNSAFE or len(scheme) == 1:
         return end(
             Outcome.UNSAFE,
             f"a link with “{scheme}:” does not work for readers",
             "link to a page or to an https: address",
         )
-    if scheme in ("mailto", "tel"):
-        good = r"[^@\s]+@[^@\s]+\.[^@\s.]+" if scheme == "mailto" else r"\+?[\d().\s-]{3,}"
-        if not re.fullmatch(good, unquote(rest.partition("?")[0])):
-            return end(
-                Outcome.MALFORMED,
-                f"“{raw}” is not a {'mail address' if scheme == 'mailto' else 'number'}",
-                "write mailto:name@example.org" if scheme == "mailto" else "write tel:+41441234567",
-            )
+    if scheme in ("mailto", "tel", "sms"):
+        if fault := fault_of_mail(rest) if scheme == "mailto" else fault_of_number(scheme, rest):
+            return end(Outcome.MALFORMED, f"“{raw}” {fault[0]}", fault[1])
         return end(Outcome.OTHER_SCHEME)
+    if scheme == "doi":
+        return end(Outcome.MALFORMED, "browsers do not know “doi:”", f"write https://doi.org/{rest}")
     if scheme not in ("http", "https"):
-        near = did_you_mean(scheme, ["https", "http", "mailto"])
-        if near and scheme not in ("ftp", "sftp"):
-            return end(Outcome.MALFORMED, f"“{scheme}:” is not a known scheme", near)
-        return end(Outcome.OTHER_SCHEME)
+        if scheme in SCHEMES or scheme.startswith(("web+", "x-")):
+            return end(Outcome.OTHER_SCHEME)
+        if "." in scheme and re.match(r"\d+(?:/|$)", rest):  # a host and a port
+            return end(Outcome.NO_SCHEME, f"“{raw}” has no scheme", f"write https://{raw}")
+        near = did_you_mean(scheme, ["https", "http", "mailto", "tel", "ftp"])
+        return end(
+            Outcome.MALFORMED, f"“{scheme}:” is not a known scheme", near or "write https://, mailto: or tel:"
+        )
     if not rest.startswith("//") or rest.startswith("///"):
         return end(
             Outcome.MALFORMED,
             f"“{scheme}:” is followed by two slashes and a host",
             f"write {scheme}://{rest.strip('/')}",
+        )
+    if "\\" in raw:
+        return end(
+            Outcome.MALFORMED, "a backslash is no part of an address", f"write {raw.replace(chr(92), '/')}"
         )
     try:
         parts = urlsplit(raw)
@@ -147,22 +208,20 @@ def _with_scheme(project: Project, scheme: str, rest: str, raw: str, end: _End) 
         return end(
             Outcome.MALFORMED, f"this address is malformed: {error}", "copy it again from the address bar"
         )
-    if not host or re.search(r"[\s_<>\"{}|\\^`]|\.\.", host) or port == 0:
-        return end(Outcome.MALFORMED, "this address has no proper host", "copy it again from the address bar")
-    if _BAD_PERCENT.search(raw):
+    if fault := fault_of_host(host, parts.netloc, port):
+        return end(Outcome.MALFORMED, *fault)
+    if BAD_PERCENT.search(raw) or re.search(r"%(?:0[0-9A-F]|1[0-9A-F]|7F)", raw, re.I):
         return end(
             Outcome.MALFORMED,
-            "a % in this address is not followed by two hexadecimal digits",
+            "a % in this address is not followed by the two hexadecimal digits of a character",
             "write %25 for the sign itself",
         )
     own = urlsplit(project.config.site_url)
-    if own.hostname == host and not _is_local(host) and parts.path.startswith(own.path or "/"):
-        return end(
-            Outcome.OWN_ADDRESS,
-            "this is an address of this site, written out in full",
-            "link to the page: countries/china.md#treaty",
-        )
-    if _is_local(host):
+    if own.hostname and _bare_host(own.hostname) == _bare_host(host) and not is_local(host):
+        base = (own.path or "/").rstrip("/") + "/"
+        if f"{parts.path}/".startswith(base) or not parts.path:
+            return _own(project, words, unquote(parts.path)[len(base) :], parts.fragment, end)
+    if is_local(host):
         return end(
             Outcome.LOCAL,
             f"“{host}” is reached from this machine or network only",
@@ -171,13 +230,56 @@ def _with_scheme(project: Project, scheme: str, rest: str, raw: str, end: _End) 
     return end(Outcome.EXTERNAL)
 
 
-def _is_local(host: str) -> bool:
-    if host == "localhost" or host.endswith((".localhost", ".local", ".internal", ".lan")):
-        return True
-    try:
-        return not ip_address(host).is_global
-    except ValueError:
-        return False
+def _bare_host(host: str) -> str:
+    return host.removeprefix("www.")
+
+
+def _own(project: Project, words: Words, path: str, fragment: str, end: _End) -> Resolved:
+    """An address of this site written out in full: checked like any other, and told what to write instead."""
+    mark = f"#{fragment}" if fragment else ""
+    page = _page_for(project, path) or (path if path in project.pages else None)
+    if page:
+        ids = project.ids_of(page)
+        if fragment and not _has(ids, fragment):
+            return end(
+                Outcome.NO_ANCHOR,
+                f"there is no anchor “#{fragment}” on {page}",
+                did_you_mean(unquote(fragment), sorted(ids)) or "write the id of a heading",
+            )
+        better = _relative_path(words.page.src, page) + mark if page != words.page.src or not mark else mark
+    elif path in project.files:
+        better = _relative_path(words.page.src, path)
+    elif posixpath.splitext(path)[1] not in ("", ".html", ".htm", ".md"):
+        return end(Outcome.EXTERNAL)  # what the build adds: the checks of the built site know it
+    elif project.site is not None and project.site.page_at(path):
+        return end(Outcome.EXTERNAL)  # a short or former address
+    else:
+        names = {project.config.page_url(src).rstrip("/"): src for src in project.pages}
+        near = did_you_mean(path.rstrip("/"), list(names))
+        right = names.get(near.removeprefix("did you mean ").removesuffix("?").split(" or ")[0])
+        return end(
+            Outcome.NO_PAGE,
+            f"this site has no page /{path}",
+            f"did you mean {_relative_path(words.page.src, right)}?" if right else "link to the .md file",
+        )
+    return end(
+        Outcome.OWN_ADDRESS,
+        "this is an address of this site, written out in full",
+        f"write {better}",
+        better,
+    )
+
+
+def _without_space(project: Project, words: Words, raw: str) -> str:
+    """What would be right for an address with a space in it."""
+    address, rest = raw.split(maxsplit=1) if len(raw.split(maxsplit=1)) == 2 else (raw.strip(), "")
+    whole = posixpath.normpath(posixpath.join(posixpath.dirname(words.page.src), unquote(raw)))
+    if whole in project.files or not rest:
+        return f"write {raw.strip().replace(' ', '%20')}"
+    if rest[0] in "\"'“‘(" or address.endswith((".md", "/")) or "#" in address:
+        title = rest.strip("\"'“”‘’()")
+        return f'for a title write [words]({address} "{title}")'
+    return f"write {re.sub(r'[^!-~]+', lambda match: quote(match.group()), raw)}"
 
 
 def _absolute(project: Project, words: Words, path: str, fragment: str, end: _End) -> Resolved:

@@ -21,9 +21,10 @@ from explainer.markdown_text import (
 )
 from explainer.pages import Page
 
-_ATTRIBUTE_LIST = re.compile(r"\{:?[ \t]*([^{}\n]*#[^{}\n]*)\}")
-_LIST_ID = re.compile(r"(?:^|(?<=\s))#([^\s#{}]+)")
-_HTML_ID = re.compile(r"<[a-zA-Z][^<>]*?\s(?:id|name)\s*=\s*[\"']?([^\s\"'<>]+)")
+_ATTRIBUTE_LIST = re.compile(r"\{:?[ \t]*([^{}\n]*(?:#|\bid=)[^{}\n]*)\}")
+_LIST_ID = re.compile(r"(?:^|(?<=\s))(?:#([^\s#{}]+)|id=[\"']?([^\s\"'{}]+))")
+_QUOTED = re.compile(r"(?<!\bid=)(?:\"[^\"]*\"|'[^']*')")
+_HTML_ID = re.compile(r"<(?:[a-zA-Z][^<>]*?\sid|a\s(?:[^<>]*?\s)?name)\s*=\s*[\"']?([^\s\"'<>]+)")
 _FOOTNOTE_DEFINITION = re.compile(r"^\[\^([^\]\n]+)\]:", re.M)
 _FOOTNOTE_USE = re.compile(r"(?<!\\)\[\^([^\]\n]+)\](?!:)")
 _DIRECTIVE = re.compile(r"^:::[ \t]+(?P<name>\S+)(?:[ \t]+(?P<argument>\S.*?))?[ \t]*$", re.M)
@@ -148,8 +149,10 @@ class Words:
         """Every id written out: in attribute lists and in HTML."""
         found = []
         for match in _ATTRIBUTE_LIST.finditer(self.readable):
-            for id_ in _LIST_ID.finditer(match[1]):
-                found.append(Id(id_[1], match.start(1) + id_.start(1)))
+            inside = _QUOTED.sub(lambda value: "x" * len(value.group()), match[1])
+            for id_ in _LIST_ID.finditer(inside):
+                group = 1 if id_[1] else 2
+                found.append(Id(id_[group], match.start(1) + id_.start(group)))
         found += [Id(match[1], match.start(1)) for match in _HTML_ID.finditer(self.readable)]
         return sorted(found, key=lambda id_: id_.start)
 

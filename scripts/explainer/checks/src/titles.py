@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from babel import Locale, UnknownLocaleError
 
 from explainer.checks.finding import Defect, Severity
+from explainer.checks.forms import INVISIBLE
 from explainer.checks.project import Project
 from explainer.checks.rule import rule
 from explainer.checks.src.identity import nearly, plain
 from explainer.checks.src.place import at, sources
-from explainer.checks.targets import INVISIBLE
 from explainer.records import Source
 
 ERROR, WARNING = Severity.ERROR, Severity.WARNING
