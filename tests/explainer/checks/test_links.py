@@ -27,7 +27,7 @@ BROKEN: dict[str, Fault] = {
     "misspelt-page-names-the-nearest": Fault(
         "LNK001", link("../fac.md"), "../fac.md", "did you mean ../faq.md?"
     ),
-    "definition-of-missing-page": Fault("LNK001", add("[a][b]\n\n[b]: iran.md"), "iran.md", "did you mean"),
+    "definition-of-missing-page": Fault("LNK001", add("[a][b]\n\n[b]: iran.md"), "iran.md", "relative"),
     "own-address-of-missing-page": Fault("LNK001", link(f"{OWN}fac/"), OWN, "../faq.md"),
     "own-address-of-missing-anchor": Fault(
         "LNK002", link(f"{OWN}faq/#is-chna-an-ally"), OWN, "did you mean is-china-an-ally"

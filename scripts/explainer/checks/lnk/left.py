@@ -99,7 +99,7 @@ _BROKEN_LINKS = (
         "write [words](address)",
     ),
     (
-        re.compile(r"\[\[(?=[^\[\]\n|]+(?:\|[^\[\]\n]+)?\]\])(?!@)"),
+        re.compile(r"\[\[(?![=:.@^])(?=[^\[\]\n|]+(?:\|[^\[\]\n]+)?\]\])"),
         "[[…]] is a link in a wiki, not in Markdown",
         "write [words](page.md)",
     ),
