@@ -23,7 +23,7 @@ from explainer.series import SeriesRow, Table
 
 Spec = dict[str, Any]
 
-INK, SOFT, LINE, TEAL, RUST, PAST, HALF = (
+INK, SOFT, LINE, TEAL, RUST, PAST, HALF, CARD = (
     "#1c2526",
     "#4b5759",
     "#d8d6cc",
@@ -31,6 +31,7 @@ INK, SOFT, LINE, TEAL, RUST, PAST, HALF = (
     "#a0450f",
     "#5b4a78",
     "#7a5600",
+    "#ffffff",
 )
 _VARIABLES = {
     INK: "--ink",
@@ -40,6 +41,7 @@ _VARIABLES = {
     RUST: "--rust",
     PAST: "--past",
     HALF: "--half",
+    CARD: "--card",
 }
 WIDE, NARROW = 640, 320
 ALL_TRADE, WITH_CHINA, CUSTOMS = "All trade (KOTRA)", "With China (KOTRA)", "China’s customs"
@@ -79,6 +81,8 @@ class Chart:
     title: str
     alternative: str
     draw: Callable[[int], Spec]
+    finish: Callable[[str], str] = str
+    """What is done to the drawn picture."""
 
 
 @dataclass(frozen=True)
@@ -537,7 +541,9 @@ def picture(chart: Chart, sources: str) -> Picture:
     """Draw a chart; ``sources`` is the line on the file that says whose figures these are."""
 
     def drawn(width: int) -> str:
-        return _svg(json.dumps({"config": _CONFIG, "padding": 4} | chart.draw(width), sort_keys=True))
+        return chart.finish(
+            _svg(json.dumps({"config": _CONFIG, "padding": 4} | chart.draw(width), sort_keys=True))
+        )
 
     wide = _unique(drawn(WIDE), f"{chart.id}-wide")
     narrow = _unique(drawn(NARROW), f"{chart.id}-narrow")
@@ -555,10 +561,13 @@ def write_charts(tables: Mapping[str, Table], publishers: Mapping[str, str], fol
     """Write every chart as an SVG file into ``folder``; ``publishers`` says who published a source."""
     for id_, (series, _) in CHARTS.items():
         if series in tables and tables[series].rows:
-            folder.mkdir(parents=True, exist_ok=True)
-            chart = chart_of(id_, tables)
-            drawn = picture(chart, sources_line(tables[series], publishers))
-            (folder / f"{id_}.svg").write_text(drawn.file, encoding="utf-8")
+            write_picture(chart_of(id_, tables), sources_line(tables[series], publishers), folder)
+
+
+def write_picture(chart: Chart, sources: str, folder: Path) -> None:
+    """Write one chart as an SVG file into ``folder``; ``sources`` is the line below it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / f"{chart.id}.svg").write_text(picture(chart, sources).file, encoding="utf-8")
 
 
 def _unique(svg: str, prefix: str) -> str:

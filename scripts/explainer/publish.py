@@ -8,13 +8,14 @@ from pathlib import Path
 
 from explainer import api, feeds, open_data, structured_data
 from explainer.cards import card, card_name, draw
-from explainer.charts import write_charts
+from explainer.charts import write_charts, write_picture
 from explainer.exports import to_bibtex, to_csl_json, to_ris
 from explainer.facts import DATA_FILES, Facts, load_facts
 from explainer.pages import Page, load_pages, page_url
 from explainer.problems import ProblemsError, read_text
 from explainer.records import Record, Source
 from explainer.structured_data import BuiltPage
+from explainer.tier_map import SOURCES_LINE, tier_map
 from explainer.website import WebsiteFacts
 from explainer.yaml_reader import parse_yaml
 
@@ -82,6 +83,8 @@ def _write_data(facts: Facts, website: WebsiteFacts, site: Path) -> None:
         _write(data / open_data.VERDICTS, open_data.verdicts_csv(facts.countries.values(), website.address))
     publishers = {id_: source.published_by for id_, source in facts.sources.items()}
     write_charts(facts.tables, publishers, data / "charts")
+    if facts.countries:
+        write_picture(tier_map(facts.countries.values()), SOURCES_LINE, data / "charts")
     registry = [path.name for path in (data / "sources").glob("*.yml")]
     files = [file for file in open_data.data_files(facts, registry) if (data / file.path).is_file()]
     text = open_data.package(website, files, facts.sources, lambda path: (data / path).read_bytes())

@@ -8,7 +8,7 @@ from explainer.api import ApiCountry, ApiIndex
 from explainer.citations import parse_reference
 from explainer.fields import describe
 from explainer.markdown_text import headings
-from explainer.open_data import PACKAGE, DataFile, collections
+from explainer.open_data import PACKAGE, VERDICTS, DataFile, collections
 from explainer.open_data import data_files as open_data_files
 from explainer.problems import did_you_mean
 from explainer.records import (
@@ -338,9 +338,7 @@ def compare(rendering: Rendering, argument: str) -> dict[str, Any]:
     """Every country against the five tests, each answer with its evidence."""
     tiers = list(Tier)
     answers = list(Answer)
-    countries = sorted(
-        rendering.facts.countries.values(), key=lambda country: (tiers.index(country.tier), country.name)
-    )
+    countries = _by_tier(rendering)
     return {
         "countries": [
             (
@@ -384,6 +382,28 @@ _DESCRIBED: dict[str, type[Record]] = collections() | {
     "api-countries": ApiIndex,
 }
 """What ``::: fields`` describes, by the name of its schema."""
+
+
+def tier_map(rendering: Rendering, argument: str) -> dict[str, Any]:
+    """The map of verdicts, with the table behind it."""
+    from explainer import charts
+    from explainer import tier_map as maps
+
+    countries = _by_tier(rendering)
+    drawn = maps.tier_map(countries)
+    return {
+        "chart": drawn,
+        "picture": charts.picture(drawn, maps.SOURCES_LINE),
+        "countries": [(country, TIER_LABELS[country.tier]) for country in countries],
+        "csv": VERDICTS,
+    }
+
+
+def _by_tier(rendering: Rendering) -> list[Country]:
+    """Every country: treaty allies first, then by name."""
+    tiers = list(Tier)
+    countries = rendering.facts.countries.values()
+    return sorted(countries, key=lambda country: (tiers.index(country.tier), country.name))
 
 
 def fields(rendering: Rendering, argument: str) -> dict[str, Any]:
@@ -440,6 +460,7 @@ VIEWS: dict[str, View] = {
     "chart": chart,
     "compare": compare,
     "changes": changes,
+    "tier-map": tier_map,
     "fields": fields,
     "columns": columns,
     "data-files": data_files,

@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from explainer import tier_map
 from explainer.charts import CHARTS, chart_of, picture, sources_line, write_charts
 from explainer.facts import load_facts
 
@@ -19,9 +20,12 @@ def facts():
     return load_facts(ROOT)[0]
 
 
-@pytest.fixture(scope="module", params=list(CHARTS))
+@pytest.fixture(scope="module", params=[*CHARTS, tier_map.ID])
 def drawn(request, facts):
-    chart = chart_of(request.param, facts.tables)
+    if request.param == tier_map.ID:
+        chart = tier_map.tier_map(facts.countries.values())
+    else:
+        chart = chart_of(request.param, facts.tables)
     return chart, picture(chart, "Figures: somebody.")
 
 
