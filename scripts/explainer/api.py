@@ -17,6 +17,7 @@ from explainer.records import (
     CountryInShort,
     CountryPageFrontMatter,
     Event,
+    Figure,
     Record,
     Sourced,
     Text,
@@ -72,6 +73,7 @@ class ApiCountry(Country):
     api: Url = Field(description="The address of this file")
     reviewed: DayField = Field(description="The day on which the page was last read against its sources")
     review_due: DayField = Field(description="The day by which it is due to be read again")
+    figures: list[Figure] = Field(description="The numbers about it, each with its date and whose it is")
     events: list[Event] = Field(description="The dated events that concern it, oldest first")
     licence: Licence = Field(description="What may be done with this file")
     citation: Text = Field(description="How to name the page")
@@ -130,7 +132,10 @@ def _country(
         (event for event in facts.events.values() if country.id in event.countries),
         key=lambda event: (event.date.first_day(), event.date.last_day()),
     )
-    cited = dict.fromkeys(id_ for part in (country, *events) for id_ in _cited(part) if id_ in facts.sources)
+    figures = [figure for figure in facts.figures.values() if country.id in figure.countries]
+    cited = dict.fromkeys(
+        id_ for part in (country, *figures, *events) for id_ in _cited(part) if id_ in facts.sources
+    )
     record = {name: getattr(country, name) for name in Country.model_fields}
     return ApiCountry.model_validate(
         record
@@ -138,6 +143,7 @@ def _country(
         | {
             "$schema": f"{site.address}data/schema/api-country.json",
             "aliases": front_matter.aliases,
+            "figures": figures,
             "events": events,
             "licence": _LICENCE,
             "citation": f"“{front_matter.title}”, {site.name}, reviewed {_words(front_matter.reviewed)}, {common['page']}",

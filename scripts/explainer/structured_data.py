@@ -50,6 +50,7 @@ _DOWNLOADS = (
     ("claims.json", "application/json"),
     ("events.json", "application/json"),
     ("treaties.json", "application/json"),
+    ("figures.json", "application/json"),
     ("series.json", "application/json"),
     ("datapackage.json", "application/json"),
 )
