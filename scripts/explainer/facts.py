@@ -1,7 +1,7 @@
 """Loads docs/data into typed records. What does not fit its schema is reported with file, line and field."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeVar, get_args
 
@@ -158,7 +158,22 @@ def load_facts(root: Path) -> tuple[Facts, list[Problem]]:
             if isinstance(record, Series):
                 facts.tables[record.id], faults = load_table(record, root, facts.sources)
                 problems += faults
+    for series in list(facts.series.values()):
+        problems += _complete_series(series, facts)
     return facts, problems
+
+
+def _complete_series(series: Series, facts: Facts) -> list[Problem]:
+    """Print the figures in the texts of a series, which is read before there are any."""
+    origin = facts.origin(series)
+    raw = origin.document.data[origin.index]
+    done, problems = _with_figures(raw, facts, origin.document, (origin.index,), origin.path)
+    if done != raw and not problems:
+        completed, problems = validate(Series, done, origin.document, (origin.index,), origin.path)
+        if completed is not None:
+            facts.series[series.id] = completed
+            facts.tables[series.id] = replace(facts.tables[series.id], series=completed)
+    return problems
 
 
 def _reading_order(file: tuple[Path, type[Record]]) -> int:

@@ -65,7 +65,9 @@ class ParsedMarks:
     problems: tuple[MarkProblem, ...]
 
 
-_MARK = re.compile(r"(?<![\\\[])\[=(?=[\s\w\]])(?P<inner>[^\[\]\n]*)(?P<close>\])?(?P<link>\(|\[(?![@^=]))?")
+_MARK = re.compile(
+    r"(?<![\\\[])\[=(?=[\s\w\]])(?P<inner>(?:[^\[\]\n]|\n(?![ \t]*\n))*)(?P<close>\])?(?P<link>\(|\[(?![@^=]))?"
+)
 _HEADING = re.compile(r"#{1,6}[ \t]")
 
 

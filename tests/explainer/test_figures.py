@@ -65,6 +65,8 @@ def plain(html: str) -> str:
         ("A [=x-1] b", [("x-1", "")]),
         ("A [=x-1 value], [=y-2 number].", [("x-1", "value"), ("y-2", "number")]),
         ("[= x-1 ]", [("x-1", "")]),
+        ("[=x-1\nvalue]", [("x-1", "value")]),
+        ("[=x-1\n\nvalue]", []),
         ("`[=x-1]` and \\[=x-1] and [[=x=]]", []),
         ("    [=x-1]", []),
         ("[=x-1](a.md)", []),
@@ -226,10 +228,10 @@ CELL = """\
 """
 
 
-def pointing(tmp_path, figures: str):
+def pointing(tmp_path, figures: str, series: str = SERIES):
     files = {
         "docs/data/sources/all.yml": source("a-1"),
-        "docs/data/series.yml": SERIES,
+        "docs/data/series.yml": series,
         "docs/data/series/apples.csv": "year,worth,who,bound,source\n2020,2735.4,The Farm,about,a-1\n2021,,The Farm,,a-1\n",
         "docs/data/figures.yml": figures,
     }
@@ -248,6 +250,15 @@ def test_a_figure_that_stands_in_a_series_is_read_from_there(tmp_path):
         "2020",
     )
     assert figure.sources == ["a-1"]
+
+
+def test_the_texts_of_a_series_print_figures_of_that_series(tmp_path):
+    described = SERIES.replace("Apples that were counted.", "'They were [=apples-2020].'")
+    facts, problems = pointing(tmp_path, CELL, described)
+    assert problems == []
+    printed = "They were about 2.735 billion US dollars (The Farm, 2020)."
+    assert facts.series["apples"].definition.text == printed
+    assert facts.tables["apples"].series.definition.text == printed
 
 
 @pytest.mark.parametrize(

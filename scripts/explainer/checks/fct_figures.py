@@ -28,11 +28,12 @@ from explainer.figures import (
     without_marks,
 )
 from explainer.quantities import Amount, amounts
-from explainer.records import Change, Figure, Series
+from explainer.records import Change, Figure
 
 ERROR, WARNING = Severity.ERROR, Severity.WARNING
 
 _YEAR = re.compile(r"(?<![\d.,])(?:1[89]|20)\d\d(?![\d,.]\d|\d)")
+_QUOTATION = re.compile(r"“[^”]*”")
 _LINK_TARGET = re.compile(r"\]\([^()\s]*\)")
 
 
@@ -66,10 +67,10 @@ class _DataText:
 
 @lru_cache(maxsize=2)
 def _data_texts(project: Project) -> list[_DataText]:
-    """Each text of our own in the data that may name figures: not series, which hold figures, and not the log."""
+    """Each text of our own in the data that may name figures: not the figures themselves, and not the log."""
     found = []
     for record, keys, part in sourced_in(project):
-        if isinstance(record, Change | Figure | Series):
+        if isinstance(record, Change | Figure):
             continue
         origin = project.facts.origin(record)
         sources = frozenset(parse_reference(text)[0] for text in part.sources)
@@ -195,8 +196,9 @@ def _repeats(project: Project, passage: Passage) -> Iterator[tuple[Amount, list[
 
 
 def _numbers(passage: Passage) -> list[Amount]:
-    """The numbers of a passage, without those that marks print."""
-    return [amount for amount in amounts(_LINK_TARGET.sub(_blank, passage.text)) if amount.quantity.number]
+    """The numbers of a passage, without those that marks print and those in quotations."""
+    text = _QUOTATION.sub(_blank, _LINK_TARGET.sub(_blank, passage.text))
+    return [amount for amount in amounts(text) if amount.quantity.number]
 
 
 def _blank(match: re.Match[str]) -> str:
@@ -394,11 +396,11 @@ def same_figure(project: Project) -> Iterator[Defect]:
     "FCT023",
     "figure-without-record",
     ERROR,
-    "an amount in the words that is no record",
-    """In a project with a figures.yml, every amount of money, percentage, weight, volume or area on the pages that state facts is a
-    record of that file: somebody counted or estimated it as of a date. Enter it, and name it with [=id]. The section
-    “What would change this verdict” and pages in about/ are left out; quotations too, since
-    they are the words of others.""",
+    "an amount in words or data that is no record",
+    """In a project with a figures.yml, every amount of money, percentage, weight, volume or area in the words and in the
+    texts of the data is a record of that file: somebody counted or estimated it as of a date. Enter it, and name it
+    with [=id]. Left out are pages in about/, the sections that state nothing (“What would change this verdict”), the
+    log of changes, and quotations, since they are the words of others.""",
 )
 def without_record(project: Project) -> Iterator[Defect]:
     if not project.figure_ids:
@@ -409,15 +411,29 @@ def without_record(project: Project) -> Iterator[Defect]:
         for passage in words.passages:
             if any(heading.id in EXEMPT_SECTIONS for heading in words.section_at(passage.start)):
                 continue
-            told = {amount.start for amount, _ in _repeats(project, passage)}
-            told |= {amount.start for amount, _ in _contradictions(project, passage)}
-            bare = re.sub(r"“[^”]*”", _blank, _LINK_TARGET.sub(_blank, passage.text))
-            for amount in amounts(bare):
-                if amount.measured and amount.quantity.number and amount.start not in told:
-                    yield _in_words(
-                        words,
-                        passage.start + amount.start,
-                        f"“{' '.join(bare[amount.start : amount.end + 12].split())}…” is an amount without a record",
-                        "enter it in docs/data/figures.yml, and write its mark here",
-                        amount.end - amount.start,
-                    )
+            for amount in _unrecorded(project, passage):
+                width = amount.end - amount.start
+                yield _in_words(
+                    words, passage.start + amount.start, *_unrecorded_told(passage, amount), width
+                )
+    for text in _data_texts(project):
+        for passage in text.passages():
+            for amount in _unrecorded(project, passage):
+                yield _in_data(text, *_unrecorded_told(passage, amount))
+
+
+def _unrecorded(project: Project, passage: Passage) -> Iterator[Amount]:
+    """The amounts of a passage that other rules do not tell."""
+    told = {amount.start for amount, _ in _repeats(project, passage)}
+    told |= {amount.start for amount, _ in _contradictions(project, passage)}
+    for amount in _numbers(passage):
+        if amount.measured and amount.start not in told:
+            yield amount
+
+
+def _unrecorded_told(passage: Passage, amount: Amount) -> tuple[str, str]:
+    words = " ".join(passage.text[amount.start : amount.end + 12].split())
+    return (
+        f"“{words}…” is an amount without a record",
+        "enter it in docs/data/figures.yml, and write its mark here",
+    )

@@ -390,6 +390,7 @@ BROKEN: dict[str, tuple[str, Changes]] = {
         "FCT023",
         figure(words="It sent 500 tonnes of rice in 2019 [@reuters-2025-trade]."),
     ),
+    "amount-without-record-in-data": ("FCT023", {**figure(), CL: [("is in force.", "is worth 500 tonnes.")]}),
     "share-without-record": ("FCT023", figure(words="The share was 40% in 2019 [@reuters-2025-trade].")),
     "data-not-yaml": ("FCT001", {EV: "- id: [\n"}),
     "data-not-utf8": ("FCT001", {EV: b"- id: \xff\n"}),
