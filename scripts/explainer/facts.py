@@ -10,7 +10,7 @@ from pydantic.fields import FieldInfo
 
 from explainer.figures import around, plain_text, unknown_figure
 from explainer.problems import Problem, ProblemsError, did_you_mean, read_text, relative_to
-from explainer.records import Change, Claim, Country, Event, Figure, Record, Series, Source, Treaty
+from explainer.records import Change, Claim, Country, Event, Figure, Record, Series, Source, Term, Treaty
 from explainer.series import Table, figure_from_cell, load_table
 from explainer.yaml_reader import KeyPath, YamlDocument, parse_yaml
 
@@ -24,6 +24,7 @@ DATA_FILES: dict[str, type[Record]] = {
     "figures.yml": Figure,
     "series.yml": Series,
     "changes.yml": Change,
+    "glossary.yml": Term,
 }
 """Each file below docs/data and the record it holds a list of; every file in sources/ holds ``Source``."""
 
@@ -67,6 +68,8 @@ class Facts:
     series: dict[str, Series] = field(default_factory=dict)
     changes: dict[str, Change] = field(default_factory=dict)
     """What changed on the site, newest first."""
+    glossary: dict[str, Term] = field(default_factory=dict)
+    """What the glossary explains."""
     tables: dict[str, Table] = field(default_factory=dict)
     """The rows of each series, by the id of the series."""
     figures: dict[str, Figure] = field(default_factory=dict)
@@ -75,7 +78,9 @@ class Facts:
     documents: dict[str, YamlDocument] = field(default_factory=dict)
     """Every data file that could be read, by its path: also what fits no record."""
 
-    def origin(self, record: Source | Country | Claim | Event | Treaty | Series | Figure | Change) -> Origin:
+    def origin(
+        self, record: Source | Country | Claim | Event | Treaty | Series | Figure | Change | Term
+    ) -> Origin:
         """Where ``record`` was written."""
         return self.origins[(type(record).__name__, record.id)]
 
@@ -108,6 +113,7 @@ def load_facts(root: Path) -> tuple[Facts, list[Problem]]:
         Series: facts.series,
         Change: facts.changes,
         Figure: facts.figures,
+        Term: facts.glossary,
     }
     for path, record_type in sorted(data_files(root), key=_reading_order):
         shown = relative_to(path, root)

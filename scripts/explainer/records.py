@@ -501,6 +501,30 @@ class Treaty(Record):
     ending: Statement = Field(description="How the treaty can end, by its own words")
 
 
+class Term(Statement):
+    """A word or an abbreviation that is explained once, in the glossary."""
+
+    id: Slug = Field(description="The anchor in the glossary; never changes once published")
+    term: Text = Field(description="As the glossary heads it")
+    aliases: list[Text] = Field(
+        default_factory=list,
+        description="Other forms and abbreviations that mean the same; one in capitals is found as written",
+    )
+    stands_for: Text | None = Field(None, description="What an abbreviation stands for, written out")
+    text: Annotated[str, StringConstraints(strip_whitespace=True, min_length=20, max_length=320)] = Field(
+        description="The explanation, in plain English and our own words"
+    )
+    page: Text | None = Field(
+        None,
+        description="Where this site says more: a path below docs/, with an anchor: about/method.md#tests",
+    )
+
+    @property
+    def names(self) -> list[str]:
+        """Every form under which a page may use it."""
+        return [self.term, *self.aliases]
+
+
 class ColumnKind(StrEnum):
     """What the cells of a column hold."""
 

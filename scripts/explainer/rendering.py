@@ -7,12 +7,13 @@ in overrides/views/. Reads a page from top to bottom once, so that documents are
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from babel import Locale, UnknownLocaleError
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from explainer.citations import Cluster, Numbering, parse_citations, parse_reference
 from explainer.dates import PartialDate
@@ -29,10 +30,11 @@ from explainer.figures import (
     unknown_figure,
     without_marks,
 )
+from explainer.glossary import PAGE, Glossary, Use, markable
 from explainer.markdown_text import blank_code
 from explainer.pages import Page, relative_url
 from explainer.problems import Problem, did_you_mean
-from explainer.records import KIND_LABELS
+from explainer.records import KIND_LABELS, Term
 from explainer.references import format_references
 
 DIRECTIVE = re.compile(r"^:::[ \t]+(?P<name>\S+)(?:[ \t]+(?P<argument>\S.*?))?[ \t]*$", re.M)
@@ -84,6 +86,11 @@ class Site:
     references: dict[str, str] = field(default_factory=dict)
     usage: Usage | None = None
 
+    @cached_property
+    def glossary(self) -> Glossary:
+        """The terms that a page explains where it first uses them."""
+        return Glossary(self.facts.glossary.values())
+
     @classmethod
     def create(cls, facts: Facts, pages: dict[str, Page], views: dict[str, View], root: Path) -> "Site":
         """Format every reference once, and find out which page cites what."""
@@ -118,6 +125,8 @@ class Rendering:
         self.facts = site.facts
         self.numbering = Numbering()
         self.problems: list[Problem] = []
+        self.explained: dict[str, Term] = {}
+        """The terms that were explained so far, in the order of their first use."""
         self._lines = page.lines()
         self._offset = page.body_start
 
@@ -127,7 +136,7 @@ class Rendering:
         """A text with the notes of its sources, set before the full stop as in the words."""
         stop = "." if text.endswith(".") else ""
         notes = self._cluster([parse_reference(reference) for reference in sources])
-        return Markup("{}{}{}").format(text.removesuffix("."), notes, stop)
+        return Markup("{}{}{}").format(self._explaining(text.removesuffix(".")), notes, stop)
 
     def link(self, target: str) -> str:
         """The address of another page, seen from this one."""
@@ -150,8 +159,9 @@ class Rendering:
     # -- the page ---------------------------------------------------------------------------------------------
 
     def run(self) -> str:
-        """Return the words with directives and citations turned into HTML; faults go to ``problems``."""
+        """Return the words with directives, citations and terms turned into HTML; faults go to ``problems``."""
         body = self.page.body
+        spoken = markable(body)
         readable = blank_code(body)
         parsed = parse_citations(body)
         for fault in parsed.problems:
@@ -172,13 +182,51 @@ class Rendering:
         output: list[str] = []
         position = 0
         for start, end, render in sorted(parts, key=lambda part: part[0]):
-            before = body[position:start]
+            before = self._words(body, spoken, position, start)
             if start in cluster_starts:
                 # the number follows the last word, or the figure before it, without a space
                 before = before.rstrip(" ") or ("" if position in figure_ends else before)
             output += [before, render()]
             position = end
-        return "".join([*output, body[position:]])
+        return "".join([*output, self._words(body, spoken, position, len(body)), self._terms()])
+
+    def _words(self, body: str, spoken: str, start: int, end: int) -> str:
+        """The words from ``start`` to ``end``, each term that they use first linked to its explanation."""
+        output: list[str] = []
+        position = start
+        for use in self._first_uses(spoken[start:end]):
+            output += [body[position : start + use.start], self._store(str(self._mark(use.term, use.name)))]
+            position = start + use.end
+        return "".join([*output, body[position:end]])
+
+    def _explaining(self, text: str) -> Markup:
+        """A text of the facts, each term that it uses first linked to its explanation."""
+        output = Markup("")
+        position = 0
+        for use in self._first_uses(text):
+            output += escape(text[position : use.start]) + self._mark(use.term, use.name)
+            position = use.end
+        return output + escape(text[position:])
+
+    def _first_uses(self, text: str) -> Iterator[Use]:
+        if self.page.src == PAGE:
+            return
+        for use in self.site.glossary.uses(text):
+            if use.term.id not in self.explained:
+                self.explained[use.term.id] = use.term
+                yield use
+
+    def _mark(self, term: Term, name: str) -> Markup:
+        return Markup('<a class="term" href="{}" aria-describedby="term-{}">{}</a>').format(
+            self.link(f"{PAGE}#{term.id}"), term.id, name
+        )
+
+    def _terms(self) -> str:
+        """The explanations: what the previews show and what is printed on paper."""
+        if not self.explained:
+            return ""
+        text = self.site.templates.get_template("terms.html").render(terms=list(self.explained.values()))
+        return "\n\n" + re.sub(r"\n\s*\n+", "\n", text).strip() + "\n"
 
     def _report(self, start: int, message: str, hint: str = "") -> None:
         line, column = self._lines.place(self._offset + start)

@@ -444,6 +444,13 @@ def _files(rendering: Rendering) -> list[DataFile]:
     return open_data_files(rendering.facts, [path.name for path in folder.glob("*.yml")])
 
 
+def glossary(rendering: Rendering, argument: str) -> dict[str, Any]:
+    """Every term with its explanation, from A to Z."""
+    terms = sorted(rendering.facts.glossary.values(), key=lambda term: term.term.casefold())
+    titles = {src: page.title for src, page in rendering.site.pages.items()}
+    return {"terms": [(term, titles.get((term.page or "").partition("#")[0], "")) for term in terms]}
+
+
 VIEWS: dict[str, View] = {
     "verdict": verdict,
     "at-a-glance": at_a_glance,
@@ -461,6 +468,7 @@ VIEWS: dict[str, View] = {
     "compare": compare,
     "changes": changes,
     "tier-map": tier_map,
+    "glossary": glossary,
     "fields": fields,
     "columns": columns,
     "data-files": data_files,

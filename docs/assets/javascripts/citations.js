@@ -1,16 +1,26 @@
-// Shows a source beside its number, as it stands in the page's list: on hover, on focus, on tap.
-// Without this script, and where a browser knows no popovers, the number is a link to the list.
+// Shows a source beside its number, and the meaning of a term beside its first use: on hover, on focus, on tap.
+// Without this script, and where a browser knows no popovers, both are links: to the list of sources, to the glossary.
 (() => {
   const card = document.createElement("div");
   if (!card.showPopover) return;
   card.id = card.className = "cite-card";
   Object.assign(card, { popover: "manual", role: "group" });
-  let mark = null; // whose source is shown
+  let mark = null; // whose source or meaning is shown
   let timer, touched, wasOpen, returning; // pressed by a finger; shown before the press; focus comes back
 
+  const isTerm = (node) => node.matches(".term");
+  const entryOf = (node) => document.getElementById((isTerm(node) ? "term-" : "") + node.hash.slice(1));
   const fill = (entry) => {
     const part = (name) => entry.querySelector(name)?.outerHTML ?? "";
     const row = (name, html) => html && `<div class="cite-card__${name}">${html}</div>`;
+    const foot = (text) =>
+      row("foot", `<a href="${mark.href}" tabindex="-1">${text}</a><button tabindex="-1">Close</button>`);
+    if (isTerm(mark)) {
+      card.ariaLabel = "Meaning";
+      card.innerHTML =
+        row("text", entry.previousElementSibling.innerHTML) + row("shows", entry.innerHTML) + foot("In the glossary");
+      return;
+    }
     const [number, ...locator] = mark.innerHTML.split(", ");
     card.ariaLabel = `Source ${number}`;
     // With a keyboard, Enter on the number leads to the list and Escape closes: no more stops of Tab for that.
@@ -20,7 +30,7 @@
       row("locator", locator[0] ? `Cited: ${locator.join(", ")}` : "") +
       row("shows", part(".reference__shows")) +
       row("read", `${part(".reference__language")} ${part(".reference__read")}`) +
-      row("foot", `<a href="${mark.hash}" tabindex="-1">In the list of sources</a><button tabindex="-1">Close</button>`);
+      foot("In the list of sources");
   };
 
   const place = () => {
@@ -37,19 +47,19 @@
   const hide = () => {
     clearTimeout(timer);
     if (!mark) return;
-    mark.removeAttribute("aria-describedby");
+    if (!isTerm(mark)) mark.removeAttribute("aria-describedby");
     mark = null;
     card.hidePopover();
   };
   const show = (next) => {
     clearTimeout(timer);
-    const entry = document.getElementById(next.hash.slice(1));
+    const entry = entryOf(next);
     if (next === mark || !entry) return entry;
     hide();
     mark = next;
     fill(entry);
     mark.after(card); // Tab goes from the number into the card, and on
-    mark.setAttribute("aria-describedby", card.id);
+    if (!isTerm(mark)) mark.setAttribute("aria-describedby", card.id); // a term always says what it means
     card.showPopover();
     place();
     return entry;
@@ -57,7 +67,7 @@
 
   const inCard = (node) => card.contains(node);
   const on = (type, action) =>
-    document.addEventListener(type, (event) => action(event, event.target.closest?.(".cite__mark")));
+    document.addEventListener(type, (event) => action(event, event.target.closest?.(".cite__mark, .term")));
   on("pointerover", (event, over) => {
     if (event.pointerType === "touch") return;
     clearTimeout(timer);

@@ -9,9 +9,10 @@ from explainer.checks.finding import Defect, Severity
 from explainer.checks.project import CONFIG, LEDGER, Project
 from explainer.checks.rule import rule
 from explainer.checks.sourced import FactRecord, Keys, dates_in, records, sourced_in, texts_in
+from explainer.checks.statements import marker_in
 from explainer.citations import parse_reference
 from explainer.problems import did_you_mean
-from explainer.records import Change, Claim, Event, Figure, Series, Tier, Treaty
+from explainer.records import Change, Claim, Event, Figure, Series, Term, Tier, Treaty
 from explainer.tiers import tier_of
 
 ERROR, WARNING = Severity.ERROR, Severity.WARNING
@@ -164,6 +165,7 @@ def no_sources(project: Project) -> Iterator[Defect]:
             (isinstance(part, Claim) and part.verdict == "unproven")
             # the rows of a table name theirs; a change says what was done here
             or isinstance(record, Series | Change)
+            or (isinstance(part, Term) and not marker_in(text))  # it says what a word means
             or re.search(r"\b(?:found|none|not known|not read|was not in)\b", text, re.I)
         )
         if not part.sources and not silent:

@@ -76,6 +76,8 @@ class Printed:
 
     ids: frozenset[str]
     problems: tuple[Problem, ...]
+    explained: frozenset[str] = frozenset()
+    """The terms of the glossary that it explains."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -163,11 +165,12 @@ class Project:
                 text = rendering.run()
             except Exception:  # a template or a view that fails stops the build, which says why
                 built = self.site.page_at(self.config.page_url(src)) if self.site else None
-                found[src] = Printed(built.ids if built else frozenset(), tuple(rendering.problems))
+                ids = built.ids if built else frozenset()
+                found[src] = Printed(ids, tuple(rendering.problems), frozenset(rendering.explained))
                 continue
             ids = frozenset(re.findall(r'\sid="([^"]+)"', text))
             ids |= {f"chart-{item.argument}" for item in words.directives if item.name == "chart"}
-            found[src] = Printed(ids, tuple(rendering.problems))
+            found[src] = Printed(ids, tuple(rendering.problems), frozenset(rendering.explained))
         return found
 
 

@@ -10,10 +10,10 @@ from explainer.checks.passages import cited_sentences
 from explainer.checks.project import Project
 from explainer.citations import parse_reference
 from explainer.dates import PartialDate, Period
-from explainer.records import Change, Claim, Country, Event, Figure, Quotation, Series, Sourced, Treaty
+from explainer.records import Change, Claim, Country, Event, Figure, Quotation, Series, Sourced, Term, Treaty
 
 Keys = tuple[str | int, ...]
-FactRecord = Country | Claim | Event | Treaty | Series | Figure | Change
+FactRecord = Country | Claim | Event | Treaty | Series | Figure | Change | Term
 
 
 def records(project: Project) -> Iterator[FactRecord]:
@@ -26,6 +26,7 @@ def records(project: Project) -> Iterator[FactRecord]:
     yield from facts.series.values()
     yield from facts.figures.values()
     yield from facts.changes.values()
+    yield from facts.glossary.values()
 
 
 @lru_cache(maxsize=2)

@@ -118,6 +118,28 @@ def figure(*changes: tuple[str, str], words: str = "Trade came to [=trade-2024].
 NAMED = ("Words of our own.\n", "Trade was [=trade-2024].\n")
 """A text of the data that names the figure (the first is the verdict on China)."""
 
+GLOSSARY = """\
+- id: moot
+  term: moot
+  aliases: [moots]
+  text: A meeting at which all speak in turn.
+  sources: []
+- id: xqa
+  term: XQA
+  text: An agency that counts the moots.
+  sources: []
+"""
+
+
+def explained(text: str, records: str = GLOSSARY, page: str = "A moot, said XQA.") -> Changes:
+    """A page with this text, another that uses every term, and a glossary."""
+    return {
+        **add(text),
+        "docs/data/glossary.yml": records,
+        "docs/about/method.md": [("Five of them.", f"Five of them. {page}")],
+    }
+
+
 BROKEN: dict[str, tuple[str, Changes]] = {
     # LNK
     "link-to-missing-page": ("LNK001", add("[x](iran.md)")),
@@ -532,6 +554,28 @@ BROKEN: dict[str, tuple[str, Changes]] = {
     "experts-say": ("TXT014", add("Experts say that it is so.")),
     "known-to-all": ("TXT014", add("It is widely known that it is so.")),
     "obviously-in-data": ("TXT014", {CL: [("The treaty", "Of course, the treaty")]}),
+    "abbreviation-unexplained": ("TXT017", add("QRX said so.")),
+    "abbreviation-in-a-list": ("TXT017", add("- So said QRX.")),
+    "abbreviation-explained-too-late": ("TXT017", add("QRX said so. The agency QRX has members.")),
+    "term-in-a-heading-only": (
+        "TXT018",
+        explained("None.") | {CH: [("## Limits {", "## Limits of the moot {")]},
+    ),
+    "term-in-the-words-of-a-link-only": ("TXT018", explained("[A moot](../faq.md)")),
+    "term-unused": ("TXT019", explained("None.", page="XQA did.")),
+    "term-with-the-name-of-another": (
+        "TXT020",
+        explained("None.", GLOSSARY.replace("term: XQA\n", "term: XQA\n  aliases: [Moots]\n")),
+    ),
+    "terms-out-of-order": ("TXT020", explained("None.", GLOSSARY.replace("id: moot", "id: zoot"))),
+    "term-without-text": (
+        "FCT002",
+        explained("None.", GLOSSARY.replace("  text: A meeting at", "  txt: A meeting at")),
+    ),
+    "term-with-a-fact-and-no-source": (
+        "FCT007",
+        explained("None.", GLOSSARY.replace("all speak in turn", "all speak since 1961")),
+    ),
     "section-hard-to-read": (
         "TXT021",
         add(
@@ -646,6 +690,39 @@ CLEAN: dict[str, Changes] = {
     "review-due-today": {
         CH: [("reviewed: 2026-10-01\nreview_in: 6 months", "reviewed: 2026-11-16\nreview_in: 1 week")]
     },
+    "abbreviation-in-brackets": add("The Queue Research Exchange (QRX) said so. QRX is old."),
+    "abbreviation-with-brackets": add("QRX (a club of sailors) said so."),
+    "abbreviation-with-its-kind": add(
+        "The Swiss broadcaster QRX said so, and the ABXD research project too."
+    ),
+    "abbreviation-with-apposition": add("So said QRX, North Korea’s dealer in boats, and ZRX, a club."),
+    "abbreviation-in-quotation": add("He said “QRX” [@prc-1961-treaty]."),
+    "abbreviation-in-code": add("Write `QRX`."),
+    "abbreviation-that-all-know": add("The UN met on TV in part II, by the US [@prc-1961-treaty]."),
+    "abbreviation-in-a-name": add("QRX Novosti said so, on board the MV Hope and with an SA-22."),
+    "abbreviation-that-is-set": {
+        **add("QRX said so."),
+        "pyproject.toml": '[tool.explainer.terms]\nknown = ["QRX"]\n',
+    },
+    "abbreviation-in-the-glossary": explained("XQA said so."),
+    "term-in-a-sentence": explained("A moot was held."),
+    "term-in-heading-and-sentence": explained("A moot was held.")
+    | {
+        CH: [
+            (
+                "Little is known.\n\n## What is",
+                "Little is known.\n\n### The moot {#m}\n\nA moot was held.\n\n## What is",
+            )
+        ]
+    },
+    "term-in-a-link-and-linked": explained("[A moot](../faq.md), see [there](../glossary.md#moot).")
+    | {
+        "docs/glossary.md": "---\ntitle: Glossary\ndescription: What the words on this site mean.\n---\n\n# Glossary\n\n"
+        "## Moot {#moot}\n\nA meeting.\n",
+        MK: [("  - sources.md\n", "  - sources.md\n  - glossary.md\n")],
+    },
+    "term-that-only-data-use": explained("None.", page="XQA did.")
+    | {CL: [("The treaty of", "The moot treaty of")]},
     "hard-words-in-few": add(
         "Multilateral institutional considerations necessitate intergovernmental consultation."
     ),

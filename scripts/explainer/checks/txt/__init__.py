@@ -1,9 +1,9 @@
 """TXT: the words themselves.
 
 ``pages`` looks at what every page is made of, ``language`` at single words, ``reading`` at how easy they are to read,
-``review`` at when a page is due.
+``terms`` at what the glossary explains, ``review`` at when a page is due.
 """
 
-from explainer.checks.txt import language, pages, reading, review
+from explainer.checks.txt import language, pages, reading, review, terms
 
-__all__ = ["language", "pages", "reading", "review"]
+__all__ = ["language", "pages", "reading", "review", "terms"]
