@@ -715,7 +715,7 @@ CLEAN: dict[str, Changes] = {
             )
         ]
     },
-    "term-in-a-link-and-linked": explained("[A moot](../faq.md), see [there](../glossary.md#moot).")
+    "term-in-a-link-and-linked": explained("[A moot](../faq.md), see [what that is](../glossary.md#moot).")
     | {
         "docs/glossary.md": "---\ntitle: Glossary\ndescription: What the words on this site mean.\n---\n\n# Glossary\n\n"
         "## Moot {#moot}\n\nA meeting.\n",

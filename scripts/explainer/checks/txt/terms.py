@@ -60,7 +60,8 @@ def _is_explained(abbreviation: str, sentence: str) -> bool:
 
 def _abbreviations(words: Words) -> Iterator[tuple[str, int, str]]:
     """The first use of each abbreviation in the sentences of a page: it, its place, and its sentence."""
-    text = own_words(words)
+    # What a link says, the page it leads to explains.
+    text = re.sub(r"\[[^\]\n]*\]", lambda match: " " * len(match.group()), own_words(words))
     first: set[str] = set()
     for unit in units(words):
         for sentence in sentences(unit):
