@@ -1,4 +1,4 @@
-"""Measures how the build grows with the registry: ``scripts/bench`` calls it inside the environment.
+"""Measures how the build grows with the registry: ``scripts/bench build``.
 
 It prints times and ratios, and asserts nothing: what a time may be depends on the machine. Twice the sources and
 pages should take about twice as long.
@@ -37,7 +37,7 @@ _NAV = re.compile(r"^nav:\n(?:[ \t]+.*\n|\n)+", re.M)
 _OURS = re.compile(r"^  - explainer\.extension\n|^  custom_dir:.*\n", re.M)
 
 
-def bench(
+def bench_build(
     sources: Annotated[int, typer.Option(help="The size of the registry.")] = 5000,
     pages: Annotated[int, typer.Option(help="The number of pages.")] = 200,
     cited: Annotated[int, typer.Option(help="Citations on each page.")] = 40,
@@ -194,7 +194,3 @@ def _page(chance: random.Random, title: str, ids: list[str]) -> str:
         paragraphs.append(f"{sentence(chance, 25)} [@{id_}]. {sentence(chance, 15)}.")
     body = "\n\n".join(paragraphs)
     return f"{_head(title)}\n# {title}\n\n{body}\n\n## Sources {{#sources}}\n\n::: references\n"
-
-
-if __name__ == "__main__":
-    typer.run(bench)
