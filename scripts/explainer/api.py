@@ -7,8 +7,10 @@ from typing import Any
 from pydantic import Field
 
 from explainer.citations import parse_reference
-from explainer.dates import DayField, PartialDate
-from explainer.facts import Facts, validate
+from explainer.date_fields import DayField
+from explainer.dates import PartialDate
+from explainer.fact_store import Facts
+from explainer.facts import validate
 from explainer.pages import Page, page_url
 from explainer.problems import ProblemsError
 from explainer.records import (

@@ -4,9 +4,7 @@ import re
 from calendar import month_name, monthrange
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Any
-
-from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
+from typing import Any
 
 _FORM = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 
@@ -64,14 +62,6 @@ class PartialDate:
         )
 
 
-PartialDateField = Annotated[
-    PartialDate,
-    BeforeValidator(PartialDate.parse),
-    PlainSerializer(str, return_type=str),
-    WithJsonSchema({"type": "string", "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$"}),
-]
-
-
 @dataclass(frozen=True)
 class Period:
     """From one date to another; the two are equal where it is one date."""
@@ -106,25 +96,9 @@ class Period:
         return str(self.start) + (f"/{self.end}" if self.end != self.start else "")
 
 
-PeriodField = Annotated[
-    Period,
-    BeforeValidator(Period.parse),
-    PlainSerializer(str, return_type=str),
-    WithJsonSchema({"type": "string", "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?(/\d{4}(-\d{2}(-\d{2})?)?)?$"}),
-]
-
-
 def parse_day(text: Any) -> date:
     """Read ``YYYY-MM-DD``. Raises ``ValueError`` for anything else."""
     found = PartialDate.parse(text)
     if found.day is None:
         raise ValueError(f"“{text}” lacks the day: write YYYY-MM-DD")
     return found.first_day()
-
-
-DayField = Annotated[
-    date,
-    BeforeValidator(parse_day),
-    PlainSerializer(lambda day: day.isoformat(), return_type=str),
-    WithJsonSchema({"type": "string", "format": "date"}),
-]

@@ -6,7 +6,7 @@ from typing import Any, TypeAlias
 
 from pydantic import TypeAdapter
 
-from explainer.dates import PartialDateField, PeriodField
+from explainer.date_fields import PartialDateField, PeriodField
 from explainer.records import Record, Slug, Url
 
 Schema: TypeAlias = dict[str, Any]

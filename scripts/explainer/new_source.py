@@ -13,7 +13,8 @@ import click
 import typer
 
 from explainer.addresses import find_same
-from explainer.facts import Facts, load_facts, validate
+from explainer.fact_store import Facts
+from explainer.facts import load_facts, validate
 from explainer.imports import FORMATS, ImportProblem, Item, read_items
 from explainer.pages import load_pages
 from explainer.problems import Problem, ProblemsError

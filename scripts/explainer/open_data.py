@@ -14,7 +14,8 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from explainer.citations import parse_reference
-from explainer.facts import DATA_FILES, Facts
+from explainer.fact_store import Facts
+from explainer.facts import DATA_FILES
 from explainer.pages import page_url
 from explainer.records import TEST_LABELS, Answer, Column, ColumnKind, Country, Record, Source, Tier
 from explainer.series import Table

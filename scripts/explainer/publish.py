@@ -10,7 +10,8 @@ from explainer import api, feeds, open_data, structured_data
 from explainer.cards import card, card_name, draw
 from explainer.charts import write_charts, write_picture
 from explainer.exports import to_bibtex, to_csl_json, to_ris
-from explainer.facts import DATA_FILES, Facts, load_facts
+from explainer.fact_store import Facts
+from explainer.facts import DATA_FILES, load_facts
 from explainer.pages import Page, load_pages, page_url
 from explainer.problems import ProblemsError, read_text
 from explainer.records import Record, Source

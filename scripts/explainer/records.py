@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_vali
 from pydantic_core import PydanticCustomError
 
 from explainer.citations import ID, parse_reference
-from explainer.dates import DayField, PartialDateField, PeriodField
+from explainer.date_fields import DayField, PartialDateField, PeriodField
 from explainer.quantities import UNIT_FORM, QuantityField
 
 Slug = Annotated[str, StringConstraints(pattern=rf"^{ID.pattern}$")]

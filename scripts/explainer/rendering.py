@@ -17,7 +17,7 @@ from markupsafe import Markup, escape
 
 from explainer.citations import Cluster, Numbering, parse_citations, parse_reference
 from explainer.dates import PartialDate
-from explainer.facts import Facts
+from explainer.fact_store import Facts
 from explainer.figures import (
     FigureMark,
     Form,

@@ -87,12 +87,11 @@ def _peers() -> dict[str, Command]:
         return ["--conf", str(settings)]
 
     commands: dict[str, Command] = {"lychee": lychee, "hyperlink": hyperlink, "htmltest": htmltest}
-    found = {name: _where(name) for name in commands}
-    return {
-        name: lambda site, folder, where=where, command=commands[name]: [where, *command(site, folder)]
-        for name, where in found.items()
-        if where
-    }
+    return {name: _at(where, command) for name, command in commands.items() if (where := _where(name))}
+
+
+def _at(where: str, command: Command) -> Command:
+    return lambda site, folder: [where, *command(site, folder)]
 
 
 def _where(program: str) -> str | None:

@@ -18,7 +18,7 @@ from explainer.checks.fix import apply_fixes
 from explainer.checks.lines import SourceLines
 from explainer.checks.mends import FIXABLE
 from explainer.checks.progress import Progress, on_terminal
-from explainer.checks.project import CONFIG, Project, load_project, site_only
+from explainer.checks.project import CONFIG, Project, site_only
 from explainer.checks.report import WRITERS, Format
 from explainer.checks.report.text import closing_line, show
 from explainer.checks.rule import (
@@ -95,7 +95,8 @@ def check(
         else:
             if baseline and write_baseline:
                 raise _CannotRunError("give either --baseline or --write-baseline")
-            rules = select_rules(select or [], ignore or [])
+            families = ["SIT", "EXT"][: 1 + online] if site_dir else FAMILIES
+            rules = select_rules(select or [], ignore or [], families)
             known = _read_baseline(baseline) if baseline else None
             task = _Task(rules, site_dir, site_url, online, jobs, no_cache, _today())
             raise typer.Exit(_check(task, output, fix, known, write_baseline))
@@ -192,6 +193,9 @@ def _project(task: _Task, root: Path, site: BuiltSite | None, progress: Progress
     if task.site_dir is not None and site is not None:
         return site_only(root, task.today, site)
     progress.step("Reading words and facts")
+    # Imported late: a built site alone needs neither the facts nor the words.
+    from explainer.checks.load_project import load_project
+
     return load_project(root, task.today, site)
 
 

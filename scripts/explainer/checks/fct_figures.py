@@ -12,7 +12,7 @@ from explainer.checks.sourced import FactRecord, Keys, sourced_in
 from explainer.checks.statements import EXEMPT_SECTIONS
 from explainer.checks.words import Words
 from explainer.citations import parse_reference
-from explainer.facts import Origin
+from explainer.fact_store import Origin
 from explainer.figures import (
     Form,
     ParsedMarks,

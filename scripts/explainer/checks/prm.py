@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from urllib.parse import quote
 
+from explainer.checks import order as order  # registers its rules with this family
 from explainer.checks.finding import AddLine, Defect, Severity, SortLines
 from explainer.checks.project import LEDGER, Project
 from explainer.checks.rule import Scope, rule

@@ -77,37 +77,51 @@ def rule(
 
 def all_rules() -> list[Rule]:
     """Every rule, by family in the order of ``FAMILIES`` and by number."""
-    for family in FAMILIES:
-        import_module(f"explainer.checks.{family.lower()}")
-    import_module("explainer.checks.order")
-    order = list(FAMILIES)
-    return sorted(_RULES.values(), key=lambda rule: (order.index(rule.family), rule.id))
+    _register(FAMILIES)
+    return _registered()
 
 
 def find_rule(name: str) -> Rule:
     """The rule with this id or name. Raises ``UnknownRuleError`` with the nearest names."""
-    for rule in all_rules():
-        if name.upper() == rule.id or name.lower() == rule.name:
-            return rule
+    # Most often it is one that is there already, or of the family that its id begins with.
+    _register({name[:3].upper()} & FAMILIES.keys())
+    for known in (_registered, all_rules):
+        for rule in known():
+            if name.upper() == rule.id or name.lower() == rule.name:
+                return rule
     raise UnknownRuleError(_unknown(name))
 
 
-def select_rules(select: Iterable[str], ignore: Iterable[str]) -> list[Rule]:
-    """The rules named by ``select`` (all where it names none) without those named by ``ignore``.
+def select_rules(
+    select: Iterable[str], ignore: Iterable[str], families: Iterable[str] = tuple(FAMILIES)
+) -> list[Rule]:
+    """The rules named by ``select`` (all of ``families`` where it names none) without those named by ``ignore``.
 
     A name is the id or the name of a rule, or a family. Raises ``UnknownRuleError``.
     """
-    chosen = set(_expand(select)) or {rule.id for rule in all_rules()}
+    chosen = set(_expand(select)) or set(_expand(families))
     chosen -= set(_expand(ignore))
-    return [rule for rule in all_rules() if rule.id in chosen]
+    return [rule for rule in _registered() if rule.id in chosen]
+
+
+def _register(families: Iterable[str]) -> None:
+    """Import what registers the rules of these families. Those of one family are often all that is needed."""
+    for family in families:
+        import_module(f"explainer.checks.{family.lower()}")
+
+
+def _registered() -> list[Rule]:
+    order = list(FAMILIES)
+    return sorted(_RULES.values(), key=lambda rule: (order.index(rule.family), rule.id))
 
 
 def _expand(names: Iterable[str]) -> Iterator[str]:
     for part in (part.strip() for name in names for part in name.split(",")):
         if not part:
             continue
-        if part.upper() in FAMILIES:
-            yield from (rule.id for rule in all_rules() if rule.family == part.upper())
+        if (family := part.upper()) in FAMILIES:
+            _register([family])
+            yield from (rule.id for rule in _registered() if rule.family == family)
         else:
             yield find_rule(part).id
 

@@ -7,11 +7,15 @@ from explainer.checks.finding import Accepted, Defect, Finding
 from explainer.checks.mends import with_mend
 from explainer.checks.progress import Progress, Silent
 from explainer.checks.project import Project
-from explainer.checks.rule import Rule, Scope, all_rules
+from explainer.checks.rule import Rule, Scope, find_rule
 from explainer.checks.suppress import SETTINGS, Suppression, suppressions
 
 _SEEN_TWICE = {"LNK", "CIT", "TXT", "FCT", "SRC", "CFG"}
 """Families whose defects the built site shows again."""
+
+
+_UNUSED = "CFG006"
+"""The rule on suppressions that suppress nothing: only when all others have run, it can be told."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +44,6 @@ def run(
 ) -> Report:
     """Run ``rules`` as far as they apply: those on the built site need one, those on the network ``online``."""
     chosen = [rule for rule in rules if _applies(rule, project, online)]
-    by_name = {rule.name: rule for rule in all_rules()}
     found: list[Finding] = []
     progress = progress or Silent()
     for number, rule in enumerate(chosen):
@@ -52,7 +55,7 @@ def run(
             findings = [Finding(rule.id, rule.severity, defect) for defect in rule.check(project)]
             found += [with_mend(project, finding) for finding in findings]
         except Exception as error:  # one faulty rule must not hide what the others find
-            broken = by_name["rule-failed"]
+            broken = find_rule("CFG009")
             defect = Defect(
                 "scripts/explainer/checks",
                 1,
@@ -74,9 +77,9 @@ def run(
             accepted.append(Accepted(finding, first.reason, first.place[0] != SETTINGS))
         else:
             kept.append(finding)
-    unused = by_name["unused-suppression"]
-    if unused in chosen:
-        ids = {rule.id for rule in chosen}
+    ids = {rule.id for rule in chosen}
+    if _UNUSED in ids:
+        unused = find_rule(_UNUSED)
         kept += [
             Finding(unused.id, unused.severity, _unused(item))
             for item in valid

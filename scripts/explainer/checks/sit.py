@@ -13,7 +13,6 @@ from explainer.checks.project import CONFIG, Project
 from explainer.checks.rule import Scope, rule
 from explainer.checks.site import BuiltSite, Followed, HtmlPage, Reference, Target, css_addresses
 from explainer.checks.site.follow import FaultKind
-from explainer.checks.targets import resolved_links
 from explainer.problems import did_you_mean
 
 ERROR, WARNING = Severity.ERROR, Severity.WARNING
@@ -179,6 +178,9 @@ def _in_words(project: Project, site: BuiltSite, name: str, group: _Group) -> tu
     if src is None:
         return None
     target = group.target
+    # Imported late: of no use where there is a built site alone, and it takes longer to import than a site to check.
+    from explainer.checks.targets import resolved_links
+
     wanted = {group.raw.strip(), target.path, f"{target.path}#{target.fragment}"}
     for resolved in resolved_links(project):
         link = resolved.link

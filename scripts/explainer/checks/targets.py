@@ -22,6 +22,7 @@ from explainer.checks.forms import (
     fault_of_number,
     is_local,
 )
+from explainer.checks.printed import ids_of
 from explainer.checks.project import Project
 from explainer.checks.words import Words
 from explainer.markdown_text import Link
@@ -239,7 +240,7 @@ def _own(project: Project, words: Words, path: str, fragment: str, end: _End) ->
     mark = f"#{fragment}" if fragment else ""
     page = _page_for(project, path) or (path if path in project.pages else None)
     if page:
-        ids = project.ids_of(page)
+        ids = ids_of(project, page)
         if fragment and not _has(ids, fragment):
             return end(
                 Outcome.NO_ANCHOR,
@@ -304,7 +305,7 @@ def _relative(project: Project, words: Words, link: Link, path: str, fragment: s
             return _built_address(source, page, path, mark, end)
         return end(Outcome.OUTSIDE, f"“{path}” leads out of docs/", "only what is below docs/ is published")
     if target in project.pages and not (path.endswith("/")):
-        ids = project.ids_of(target)
+        ids = ids_of(project, target)
         url = project.config.page_url(target)
         if fragment and not _has(ids, fragment):
             where = "this page" if target == source else target

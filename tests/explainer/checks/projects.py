@@ -4,7 +4,8 @@ from datetime import date
 from pathlib import Path
 
 from explainer.checks.finding import Finding
-from explainer.checks.project import Project, load_project, site_only
+from explainer.checks.load_project import load_project
+from explainer.checks.project import Project, site_only
 from explainer.checks.rule import select_rules
 from explainer.checks.runner import Report, run
 from explainer.checks.site import load_site

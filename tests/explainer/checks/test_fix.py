@@ -102,7 +102,7 @@ def mended(folder: Path, changes: dict[str, Content]) -> list[str]:
 
 
 def project_again(folder: Path):  # type: ignore[no-untyped-def]
-    from explainer.checks.project import load_project
+    from explainer.checks.load_project import load_project
     from explainer.checks.site import load_site
     from tests.explainer.checks.projects import TODAY
 

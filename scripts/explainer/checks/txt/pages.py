@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from explainer.checks.finding import Defect, Severity
+from explainer.checks.printed import printed_pages
 from explainer.checks.project import Project
 from explainer.checks.rule import rule
 from explainer.checks.statements import units
@@ -252,7 +253,7 @@ def unreadable_page(project: Project) -> Iterator[Defect]:
 )
 def unknown_directive(project: Project) -> Iterator[Defect]:
     for src, words in project.words.items():
-        printed = project.printed.get(src)
+        printed = printed_pages(project).get(src)
         wrong = {problem.line: problem for problem in printed.problems} if printed else {}
         for directive in words.directives:
             problem = wrong.get(words.lines.place(directive.start)[0])
