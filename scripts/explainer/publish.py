@@ -15,6 +15,7 @@ from explainer.facts import DATA_FILES, load_facts
 from explainer.pages import Page, load_pages, page_url
 from explainer.problems import ProblemsError, read_text
 from explainer.records import Record, Source
+from explainer.short_addresses import short_addresses
 from explainer.structured_data import BuiltPage
 from explainer.tier_map import SOURCES_LINE, tier_map
 from explainer.website import WebsiteFacts
@@ -39,6 +40,8 @@ def publish(root: Path, site: Path) -> None:
     for page, html in built:
         _write_sources(cited(html, facts.sources), site / page_url(page.src))
     _draw_cards(facts, website, [page for page, _ in built], site)
+    for path, stub in short_addresses(facts.countries.values(), website.address).items():
+        _write(site / path, stub)
     if website.address:
         _describe(facts, website, built, site)
         _write_feeds(facts, website, pages, site)

@@ -10,6 +10,7 @@ from explainer.checks.project import LEDGER, Project
 from explainer.checks.rule import Scope, rule
 from explainer.checks.site import BuiltSite, HtmlPage
 from explainer.problems import did_you_mean
+from explainer.short_addresses import FOLDER, page_path, short_path
 
 
 @lru_cache(maxsize=2)
@@ -94,6 +95,40 @@ def address_new(project: Project) -> Iterator[Defect]:
                 "add it: scripts/check.py --fix",
                 fix=AddLine(LEDGER, address),
             )
+
+
+@rule(
+    "PRM004",
+    "short-address",
+    Severity.ERROR,
+    "a short address of a country that is missing, or leads elsewhere",
+    """/c/cn/ leads to the page about China: the code is that of ISO 3166-1, in small letters. Others print it, so it has
+    to lead to the same page in ten years. scripts/build writes one for each record of countries.yml; a site without any
+    is left alone.""",
+    Scope.SITE,
+)
+def short_address(project: Project) -> Iterator[Defect]:
+    site = project.site
+    if site is None or not any(path.startswith(f"{FOLDER}/") for path in site.pages):
+        return
+    for country in project.facts.countries.values():
+        short, page = short_path(country), site.page_at(page_path(country))
+        stub = site.page_at(short)
+        place = project.facts.origin(country).place("iso")
+        path = project.facts.origin(country).path
+        if page is None:
+            continue  # that the page is missing is told as such
+        if stub is None:
+            yield Defect(
+                path, *place, f"/{short} is not on the site", "build the site again: scripts/build", 3
+            )
+        elif (
+            not stub.refresh
+            or site.page_at(site.resolve(stub.path, stub.refresh, stub.base).path) is not page
+        ):
+            where = f"leads to “{stub.refresh}”" if stub.refresh else "is a page of its own"
+            hint = f"let it lead to /{page_path(country)}"
+            yield Defect(path, *place, f"/{short} {where}, not to the page about {country.name}", hint, 3)
 
 
 @rule(

@@ -16,6 +16,7 @@ ELSEWHERE = {
     "SRC060": "test_fix",
     "PRM001": "test_site",
     "PRM002": "test_site",
+    "PRM004": "test_site",
     **{f"EXT{number:03}": "test_online" for number in range(1, 14)},
 }
 """Rules whose fixture is not in a table."""

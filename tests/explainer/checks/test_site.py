@@ -285,6 +285,42 @@ def test_the_ledger_of_addresses(tmp_path: Path) -> None:
     assert "PRM001" not in {item.rule for item in check(kept).findings}
 
 
+def stub_to(target: str) -> str:
+    return html(
+        "China", f'<a href="{target}">on</a>', f'<meta http-equiv="refresh" content="0; url={target}">'
+    )
+
+
+@pytest.mark.parametrize(
+    ("short", "rules"),
+    [
+        ({"c/cn/index.html": stub_to("../../countries/china/")}, []),
+        ({"c/ru/index.html": stub_to("../../countries/china/")}, ["PRM004"]),
+        ({"c/cn/index.html": stub_to("../../faq/")}, ["PRM004"]),
+        ({"c/cn/index.html": html("China", "Words.")}, ["PRM004"]),
+    ],
+)
+def test_short_addresses_lead_to_the_page_of_the_country(
+    short: Changes, rules: list[str], tmp_path: Path
+) -> None:
+    addresses = sorted(LEDGER.split() + [f"/{name.removesuffix('index.html')}" for name in short])
+    made = project(tmp_path, {"docs/data/permalinks.txt": "\n".join(addresses) + "\n"}, BUILT | short)
+    found = list(check(made, ["PRM"]).findings)
+    assert [item.rule for item in found] == rules, told(found)
+    assert all(item.path == "docs/data/countries.yml" for item in found)
+
+
+@pytest.mark.parametrize("target", ["../nowhere/", "../faq/#nothing", "../old/"])
+def test_a_redirect_that_leads_nowhere_is_told_once(target: str, tmp_path: Path) -> None:
+    old = stub_to(target).replace(f'<a href="{target}">on</a>', "")
+    built = BUILT | {"old/index.html": old, "older/index.html": old}
+    addresses = sorted([*LEDGER.split(), "/old/", "/old/#x", "/older/"])
+    made = project(tmp_path, {"docs/data/permalinks.txt": "\n".join(addresses) + "\n"}, built)
+    found = list(check(made, ["PRM", "SIT"]).findings)
+    assert {item.rule for item in found} <= {"SIT011"}, told(found)
+    assert any(item.path.startswith("site/old") for item in found), told(found)
+
+
 def test_a_defect_in_the_words_is_told_once_at_the_words(tmp_path: Path) -> None:
     words: Changes = {
         "docs/index.md": [("[China]", "[Iran](countries/iran.md) [x](faq.md#no) [China]")],
