@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from explainer.checks import settings
 from explainer.checks.finding import Defect, Severity
+from explainer.checks.printed import printed_pages
 from explainer.checks.project import Project
 from explainer.checks.rule import rule
 from explainer.checks.sourced import texts_in
@@ -118,7 +119,7 @@ def unmarked_term(project: Project) -> Iterator[Defect]:
     for src, words in project.words.items():
         if src == PAGE:
             continue
-        printed = project.printed.get(src)
+        printed = printed_pages(project).get(src)
         explained = set(printed.explained) if printed else set()
         explained |= {use.term.id for use in glossary.uses(markable(words.page.body))}
         explained |= set(re.findall(rf"{re.escape(PAGE)}#([\w-]+)", words.readable))
