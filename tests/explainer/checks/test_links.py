@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from explainer.checks.fix import apply_fixes
-from explainer.checks.project import load_project
+from explainer.checks.load_project import load_project
 from tests.explainer.checks.faults import CH, MK, Changes, Fault, add, assert_silent, assert_told, source
 from tests.explainer.checks.projects import TODAY, check, project
 
