@@ -45,14 +45,18 @@ class Licence(Record):
     url: Url = Field(description="Address of its text")
 
 
-class ApiEntry(CountryInShort):
-    """A country in the index."""
+class Published(Record):
+    """Where a country is published, and as of when."""
 
     tier_label: Text = Field(description="The tier in words")
     page: Url = Field(description="The page of the country: link to this")
     api: Url = Field(description="The file with everything about the country")
     reviewed: DayField = Field(description="The day on which the page was last read against its sources")
     review_due: DayField = Field(description="The day by which it is due to be read again")
+
+
+class ApiEntry(Published, CountryInShort):
+    """A country in the index."""
 
 
 class ApiIndex(Record):
@@ -65,16 +69,11 @@ class ApiIndex(Record):
     countries: list[ApiEntry] = Field(description="Every country, in the order of countries.yml")
 
 
-class ApiCountry(Country):
+class ApiCountry(Published, Country):
     """The answer of /api/countries/<id>.json: the record of the country, and what else the site knows of it."""
 
     schema_: Url = Field(alias="$schema", description="The JSON Schema of this file")
-    tier_label: Text = Field(description="The tier in words")
     aliases: list[Text] = Field(description="Other names readers use")
-    page: Url = Field(description="The page of the country: link to this")
-    api: Url = Field(description="The address of this file")
-    reviewed: DayField = Field(description="The day on which the page was last read against its sources")
-    review_due: DayField = Field(description="The day by which it is due to be read again")
     figures: list[Figure] = Field(description="The numbers about it, each with its date and whose it is")
     events: list[Event] = Field(description="The dated events that concern it, oldest first")
     licence: Licence = Field(description="What may be done with this file")

@@ -40,6 +40,11 @@ def words(path: Path) -> str:
     return re.sub(r"[\s¶]+", "", text)
 
 
+def alternates(path: Path) -> list[str]:
+    """What the head of a page names as other forms of it: feeds, and data."""
+    return re.findall(r'<link rel="alternate"[^>]* href="(?:\./)?([^"]+)"', path.read_text(encoding="utf-8"))
+
+
 def test_two_builds_of_one_commit_are_the_same_bytes(tmp_path):
     first, second = build(tmp_path / "a"), build(tmp_path / "b")
     assert first.returncode == second.returncode == 0, first.stdout + first.stderr
@@ -55,6 +60,20 @@ def test_zensical_builds_the_same_words(tmp_path):
     assert ours == theirs
     for path in sorted(ours):
         assert words(tmp_path / "mkdocs" / path) == words(tmp_path / "zensical" / path), path
+        assert alternates(tmp_path / "mkdocs" / path) == alternates(tmp_path / "zensical" / path), path
+    assert alternates(tmp_path / "mkdocs" / "countries" / "china" / "index.html") == [
+        "../../feed.xml",
+        "../../feed.json",
+        "../../api/countries/china.json",
+    ]
+    for path in (
+        "feed.xml",
+        "feed.json",
+        "data/datapackage.json",
+        "api/countries.json",
+        "data/charts/tiers.svg",
+    ):
+        assert (tmp_path / "mkdocs" / path).read_bytes() == (tmp_path / "zensical" / path).read_bytes(), path
 
 
 @pytest.mark.parametrize(
