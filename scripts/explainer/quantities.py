@@ -61,6 +61,15 @@ class Quantity:
                 return f"{_plain(scaled)} {word}"
         return _plain(self.number)
 
+    @property
+    def digits(self) -> int:
+        """How many digits tell it from other numbers: zeros at either end do not."""
+        return len(self.number.normalize().as_tuple().digits)
+
+    def shares_digits_with(self, other: "Quantity") -> bool:
+        """Whether the two are one number but for “million” or “billion”: the 1.7 of “1.7 to 5.5 billion”."""
+        return self.number.normalize().as_tuple().digits == other.number.normalize().as_tuple().digits
+
     def plain(self) -> str:
         """Digits only, as machines read it."""
         return f"{self.number.normalize():f}"
@@ -117,6 +126,12 @@ class Amount:
         close = re.split(rf"[.,;:()|“”]|\b(?:{'|'.join(ends)})\b", self.following, maxsplit=1)[0]
         words = [_stem(word) for word in re.findall(r"[\w’'-]+", close)][: len(wanted) + 2]
         return any(words[at : at + len(wanted)] == wanted for at in range(len(words)))
+
+    @property
+    def is_count(self) -> bool:
+        """Whether it counts things: it is no amount, and no year."""
+        year_like = 1800 <= self.quantity.number <= 2100 and self.quantity.step == 1
+        return not self.measured and not year_like
 
     @property
     def measured(self) -> bool:

@@ -1,10 +1,11 @@
 """FCT: the figures in docs/data/figures.yml, and the numbers in words and data that repeat or contradict them."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from explainer.checks.figure_numbers import KnownFigures, ReadPassage
 from explainer.checks.finding import Defect, Severity
 from explainer.checks.project import Project
 from explainer.checks.rule import rule
@@ -27,14 +28,10 @@ from explainer.figures import (
     unknown_figure,
     without_marks,
 )
-from explainer.quantities import Amount, amounts
+from explainer.quantities import Amount
 from explainer.records import Change, Figure
 
 ERROR, WARNING = Severity.ERROR, Severity.WARNING
-
-_YEAR = re.compile(r"(?<![\d.,])(?:1[89]|20)\d\d(?![\d,.]\d|\d)")
-_QUOTATION = re.compile(r"“[^”]*”")
-_LINK_TARGET = re.compile(r"\]\([^()\s]*\)")
 
 
 @dataclass(frozen=True)
@@ -105,6 +102,47 @@ def _loaded(project: Project, code: str) -> Iterator[Defect]:
             yield Defect(problem.path, problem.line, problem.column, problem.message, problem.hint)
 
 
+@dataclass(frozen=True)
+class _Part:
+    """A passage of words or data, and what its numbers are."""
+
+    place: Words | _DataText
+    passage: Passage
+    read: ReadPassage
+
+    @property
+    def states_facts(self) -> bool:
+        """Whether it is on a page, and in a section, that states facts."""
+        if isinstance(self.place, _DataText):
+            return True
+        above = self.place.section_at(self.passage.start)
+        in_about = self.place.page.src.startswith("about/")
+        return not in_about and not any(heading.id in EXEMPT_SECTIONS for heading in above)
+
+    def at(self, amount: Amount, message: str, hint: str) -> Defect:
+        """A defect at a number; in the data, at its field."""
+        if isinstance(self.place, _DataText):
+            return _in_data(self.place, message, hint)
+        return _in_words(
+            self.place, self.passage.start + amount.start, message, hint, amount.end - amount.start
+        )
+
+
+@lru_cache(maxsize=2)
+def _parts(project: Project) -> list[_Part]:
+    """Every passage with numbers, read once for the rules that ask."""
+    names = [country.name for country in project.facts.countries.values()]
+    known = KnownFigures(project.facts.figures.values(), names)
+    places: list[Words | _DataText] = [*project.words.values(), *_data_texts(project)]
+    found = []
+    for place in places:
+        for passage in place.passages if isinstance(place, Words) else place.passages():
+            read = known.read(passage)
+            if read != ReadPassage():
+                found.append(_Part(place, passage, read))
+    return found
+
+
 @rule(
     "FCT016",
     "unknown-figure",
@@ -155,72 +193,24 @@ def unused(project: Project) -> Iterator[Defect]:
     "a number that repeats a figure without naming it",
     """The number and the unit behind it are those of a record in figures.yml, and the sentence is about the same thing
     for certain: it cites a source of the figure and has its year or no year at all, or it says both the year and whose
-    figure it is. “2.7 billion” repeats 2.735 billion; “3 billion” does not. In claims, countries, events and treaties a
-    text counts as citing the sources of its record. Put the mark [=id] in place of the number: what is corrected in
-    the record is then right everywhere.""",
+    figure it is. A count without its unit behind it (“gave 600 in April 2025”) has to have all three: source, year and
+    author. A number of one or two digits, which two things may share, counts only where the sentence also has a
+    word of what the figure measures, other than the name of a state. “2.7 billion” repeats 2.735 billion; “3 billion”
+    does not. In claims, countries, events and treaties a text counts as citing the sources of its record. Put the mark
+    [=id] in place of the number: what is corrected in the record is then right everywhere.""",
 )
 def repeated(project: Project) -> Iterator[Defect]:
-    for words in project.words.values():
-        for passage in words.passages:
-            for amount, figures in _repeats(project, passage):
-                start = passage.start + amount.start
-                yield _in_words(words, start, *_repeat_told(figures), amount.end - amount.start)
-    for text in _data_texts(project):
-        for passage in text.passages():
-            for _, figures in _repeats(project, passage):
-                yield _in_data(text, *_repeat_told(figures))
+    for part in _parts(project):
+        for amount, figures in part.read.repeats:
+            yield part.at(amount, *_repeat_told(figures))
 
 
-def _repeat_told(figures: list[Figure]) -> tuple[str, str]:
+def _repeat_told(figures: Sequence[Figure]) -> tuple[str, str]:
     figure = figures[0]
     return (
         f"“{printed(figure, Form.VALUE)}” is a figure of {author(figure)} and is written out here",
         f"write {' or '.join(f'[={item.id}]' for item in figures)}",
     )
-
-
-def _repeats(project: Project, passage: Passage) -> Iterator[tuple[Amount, list[Figure]]]:
-    """Each number in the passage with the figures it repeats."""
-    named = {mark.id for mark in passage.marks}
-    for amount in _numbers(passage):
-        figures = [
-            figure
-            for figure in project.facts.figures.values()
-            if figure.id not in named and _is(figure, amount) and _about(figure, passage)
-        ]
-        exact = [
-            figure for figure in figures if figure.value and figure.value.number == amount.quantity.number
-        ]
-        if figures:
-            yield amount, exact or figures
-
-
-def _numbers(passage: Passage) -> list[Amount]:
-    """The numbers of a passage, without those that marks print and those in quotations."""
-    text = _QUOTATION.sub(_blank, _LINK_TARGET.sub(_blank, passage.text))
-    return [amount for amount in amounts(text) if amount.quantity.number]
-
-
-def _blank(match: re.Match[str]) -> str:
-    return " " * len(match.group())
-
-
-def _is(figure: Figure, amount: Amount) -> bool:
-    """Whether the number has the value and the unit of the figure; of a range, the upper end."""
-    value = figure.value or figure.high
-    return value is not None and amount.has_unit(figure.unit) and amount.quantity.agrees_with(value)
-
-
-def _about(figure: Figure, passage: Passage) -> bool:
-    """Whether a passage is about what the figure is about, for certain."""
-    years = set(_YEAR.findall(passage.text))
-    if passage.sources & _sources(figure) and (not years or says_year(figure, passage.text)):
-        return True
-    return says_year(figure, passage.text) and says_author(figure, passage.text)
-
-
-def _sources(figure: Figure) -> set[str]:
-    return {parse_reference(text)[0] for text in figure.sources}
 
 
 @rule(
@@ -229,24 +219,16 @@ def _sources(figure: Figure) -> set[str]:
     ERROR,
     "a number that contradicts a figure",
     """Told only where it is certain. The sentence cites a source of the figure, has the figure’s year and no other
-    year, has every word of what the figure measures (four letters or more), names no figure, and has a number with the
-    figure’s unit; yet neither this figure nor any other figure of that source and unit has this value. Correct
-    the one that is wrong, or enter the number as a figure of its own.""",
+    year, has every word of what the figure measures (four letters or more), and names no figure. It has one number
+    with the figure’s unit, between half and twice the value, that is no change (“by 5 per cent”, “up 2 tonnes”); and no
+    word narrows it to a part or a month (“exports”, “first quarter”, “without”, “in May”) that the figure does not
+    name too. Neither this figure nor another of that source and unit has this value. Correct the one that is wrong, or
+    enter the number as a figure of its own.""",
 )
 def contradicted(project: Project) -> Iterator[Defect]:
-    for words in project.words.values():
-        for passage in words.passages:
-            for amount, figure in _contradictions(project, passage):
-                yield _in_words(
-                    words,
-                    passage.start + amount.start,
-                    *_contradiction_told(project, figure),
-                    amount.end - amount.start,
-                )
-    for text in _data_texts(project):
-        for passage in text.passages():
-            for _, figure in _contradictions(project, passage):
-                yield _in_data(text, *_contradiction_told(project, figure))
+    for part in _parts(project):
+        for amount, figure in part.read.contradictions:
+            yield part.at(amount, *_contradiction_told(project, figure))
 
 
 def _contradiction_told(project: Project, figure: Figure) -> tuple[str, str]:
@@ -255,42 +237,6 @@ def _contradiction_told(project: Project, figure: Figure) -> tuple[str, str]:
         f"{figure.id} ({origin.path}:{origin.place('id')[0]}) says {printed(figure, Form.VALUE)}",
         f"write [={figure.id}], or correct the record",
     )
-
-
-def _contradictions(project: Project, passage: Passage) -> Iterator[tuple[Amount, Figure]]:
-    if passage.marks:
-        return
-    years = set(_YEAR.findall(passage.text))
-    said = {_root(word) for word in _words(passage.text)}
-    for amount in _numbers(passage):
-        of_source = [
-            figure
-            for figure in project.facts.figures.values()
-            if passage.sources & _sources(figure) and amount.has_unit(figure.unit)
-        ]
-        if any(_is_end(figure, amount) for figure in of_source):
-            continue
-        for figure in of_source:
-            if (
-                years
-                and years == {str(figure.as_of.start.year), str(figure.as_of.end.year)}
-                and {_root(word) for word in _words(figure.measures)} <= said
-            ):
-                yield amount, figure
-                break
-
-
-def _is_end(figure: Figure, amount: Amount) -> bool:
-    ends = (figure.value, figure.low, figure.high)
-    return any(end is not None and amount.quantity.agrees_with(end) for end in ends)
-
-
-def _words(text: str) -> list[str]:
-    return re.findall(r"[a-zé]{4,}", text.casefold())
-
-
-def _root(word: str) -> str:
-    return word.removesuffix("s")
 
 
 @rule(
@@ -405,35 +351,12 @@ def same_figure(project: Project) -> Iterator[Defect]:
 def without_record(project: Project) -> Iterator[Defect]:
     if not project.figure_ids:
         return
-    for src, words in project.words.items():
-        if src.startswith("about/"):
-            continue
-        for passage in words.passages:
-            if any(heading.id in EXEMPT_SECTIONS for heading in words.section_at(passage.start)):
-                continue
-            for amount in _unrecorded(project, passage):
-                width = amount.end - amount.start
-                yield _in_words(
-                    words, passage.start + amount.start, *_unrecorded_told(passage, amount), width
+    for part in _parts(project):
+        if part.states_facts:
+            for amount in part.read.unrecorded:
+                words = " ".join(part.passage.text[amount.start : amount.end + 12].split())
+                yield part.at(
+                    amount,
+                    f"“{words}…” is an amount without a record",
+                    "enter it in docs/data/figures.yml, and write its mark here",
                 )
-    for text in _data_texts(project):
-        for passage in text.passages():
-            for amount in _unrecorded(project, passage):
-                yield _in_data(text, *_unrecorded_told(passage, amount))
-
-
-def _unrecorded(project: Project, passage: Passage) -> Iterator[Amount]:
-    """The amounts of a passage that other rules do not tell."""
-    told = {amount.start for amount, _ in _repeats(project, passage)}
-    told |= {amount.start for amount, _ in _contradictions(project, passage)}
-    for amount in _numbers(passage):
-        if amount.measured and amount.start not in told:
-            yield amount
-
-
-def _unrecorded_told(passage: Passage, amount: Amount) -> tuple[str, str]:
-    words = " ".join(passage.text[amount.start : amount.end + 12].split())
-    return (
-        f"“{words}…” is an amount without a record",
-        "enter it in docs/data/figures.yml, and write its mark here",
-    )

@@ -349,7 +349,7 @@ BROKEN: dict[str, tuple[str, Changes]] = {
     ),
     "figure-written-out-rounded": (
         "FCT018",
-        figure(("2.2 billion", "2.21 billion"), words="It was $2.2 billion [@reuters-2025-trade]."),
+        figure(("2.2 billion", "2.21 billion"), words="Trade was $2.2 billion [@reuters-2025-trade]."),
     ),
     "figure-written-out-with-author": (
         "FCT018",
@@ -362,10 +362,18 @@ BROKEN: dict[str, tuple[str, Changes]] = {
             CL: [
                 (
                     "The treaty of 1961 is in force.\n  sources:\n",
-                    "It is 2.2 billion dollars.\n  sources:\n    - reuters-2025-trade\n",
+                    "Trade is 2.2 billion dollars.\n  sources:\n    - reuters-2025-trade\n",
                 )
             ],
         },
+    ),
+    "count-written-out-without-unit": (
+        "FCT018",
+        figure(
+            ("2.2 billion", "620"),
+            ("US dollars", "troops"),
+            words="Of troops, Chinese customs gave 620 for 2024 [@reuters-2025-trade].",
+        ),
     ),
     "figure-range-written-out": (
         "FCT018",
@@ -762,6 +770,35 @@ CLEAN: dict[str, Changes] = {
     ),
     "other-number-of-other-measure": figure(
         ("US dollars", "troops"), words="Its rival had 1.4 billion troops in 2024 [@reuters-2025-trade]."
+    ),
+    "day-of-the-number-of-a-count": figure(
+        ("2.2 billion", "18"),
+        ("US dollars", "troops"),
+        words="Chinese customs said so on 18 January 2024, and again on May 18 of 2024 [@reuters-2025-trade].",
+    ),
+    "year-of-the-number-of-a-count": figure(
+        ("2.2 billion", "2024"),
+        ("US dollars", "troops"),
+        words="Chinese customs said so in 2024 [@reuters-2025-trade].",
+    ),
+    "two-digits-of-another-thing": figure(
+        ("2.2 billion", "20"),
+        ("US dollars", "ships"),
+        words="It took 20 ships to sail there [@reuters-2025-trade].",
+    ),
+    "change-of-a-figure": figure(
+        ("US dollars", "troops"),
+        words="The trade between China and North Korea rose by 1.5 billion troops in 2024 [@reuters-2025-trade].",
+    ),
+    "part-of-a-figure": figure(
+        ("US dollars", "troops"),
+        words="Trade between China and North Korea in its first half was 1.5 billion troops in 2024 "
+        "[@reuters-2025-trade].",
+    ),
+    "two-numbers-beside-a-figure": figure(
+        ("US dollars", "troops"),
+        words="Trade between China and North Korea was 1.5 billion troops or 1.6 billion troops in 2024 "
+        "[@reuters-2025-trade].",
     ),
     "amount-without-figures": add("It sent 500 tonnes of rice in 2019 [@reuters-2025-trade]."),
     "amount-in-quotation": figure(words="He spoke of “500 tonnes of rice” in 2019 [@reuters-2025-trade]."),
