@@ -1,8 +1,12 @@
 """A defect at a place, told the way a compiler tells it."""
 
+import stat
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
+
+LARGEST = 32_000_000
+"""Bytes above which no file is read: no file of words or facts is that long."""
 
 
 @dataclass(frozen=True)
@@ -52,9 +56,16 @@ def read_text(path: Path, shown: str) -> str:
     """Read a UTF-8 file.
 
     Raises ``ProblemsError`` with the place of the first byte that is not UTF-8, or with the reason
-    why the file cannot be opened.
+    why the file cannot be opened. A pipe or a device is not read, which could take for ever, and neither is a file
+    above ``LARGEST`` bytes.
     """
     try:
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode) and not stat.S_ISDIR(found.st_mode):
+            raise ProblemsError([Problem(shown, 1, 1, "cannot be read: is not a file", "remove it")])
+        if found.st_size > LARGEST:
+            message = f"is larger than {LARGEST // 1_000_000} MB and was not read"
+            raise ProblemsError([Problem(shown, 1, 1, message, "split it")])
         raw = path.read_bytes()
     except OSError as error:
         raise ProblemsError([Problem(shown, 1, 1, f"cannot be read: {error.strerror}")]) from error

@@ -158,7 +158,10 @@ def _load_settings(root: Path) -> tuple[dict[str, Any], list[Problem]]:
         line, column = (int(place[1]), int(place[2])) if place else (1, 1)
         message = str(error)[: place.start()] if place else str(error)
         return {}, [Problem("pyproject.toml", line, column, f"not valid TOML: {message}")]
-    settings = data.get("tool", {}).get("explainer", {})
+    except RecursionError:
+        return {}, [Problem("pyproject.toml", 1, 1, "not usable TOML: nested too deeply")]
+    tool = data.get("tool", {})
+    settings = tool.get("explainer", {}) if isinstance(tool, dict) else {}
     return (settings if isinstance(settings, dict) else {}), []
 
 
