@@ -45,7 +45,7 @@ def apply_fixes(root: Path, findings: Iterable[Finding]) -> Outcome:
             outcome.mended += _mend(root / path, found)
         except OSError as error:
             outcome.refused.append(f"{path}: could not be mended: {error.strerror or error}")
-        except UnicodeDecodeError:
+        except UnicodeError:
             outcome.refused.append(f"{path}: could not be mended: it is not UTF-8")
     return outcome
 

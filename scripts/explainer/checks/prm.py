@@ -1,8 +1,9 @@
 """PRM: addresses that last."""
 
+import os
 from collections.abc import Iterator
 from functools import lru_cache
-from urllib.parse import quote
+from urllib.parse import quote, unquote_to_bytes
 
 from explainer.checks import order as order  # registers its rules with this family
 from explainer.checks.finding import AddLine, Defect, Severity, SortLines
@@ -21,16 +22,24 @@ def _published(project: Project) -> dict[str, HtmlPage]:
         for page in project.site.pages.values():
             if page.fragment or page.error or page.path == "404.html":
                 continue
-            found[f"/{page.url}"] = page
+            url = f"/{_plain(page.url)}"
+            found[url] = page
             for id_ in page.heading_ids:
-                found[f"/{page.url}#{id_}"] = page
+                found[f"{url}#{_plain(id_)}"] = page
     return found
+
+
+def _plain(part: str) -> str:
+    """A path or an id as a line of the ledger can hold it: percent-encoded where it has more than plain characters."""
+    return part if part.isprintable() and not set(part) & set(" #?") else quote(os.fsencode(part))
 
 
 def _alive(site: BuiltSite, address: str) -> bool:
     """Whether an address of the ledger still leads somewhere: itself, or through a page that sends readers on."""
     path, mark, fragment = address.lstrip("/").partition("#")
     seen: set[str] = set()
+    if site.file_at(path) is None:
+        path = os.fsdecode(unquote_to_bytes(path))
     page = site.page_at(path)
     while page and page.refresh and page.path not in seen:
         seen.add(page.path)
@@ -86,7 +95,7 @@ def address_new(project: Project) -> Iterator[Defect]:
         return
     known = {item.address for item in project.ledger or ()}
     for address in sorted(_published(project)):
-        if address not in known and quote(address, safe="/#%") not in known:
+        if address not in known and quote(os.fsencode(address), safe="/#%") not in known:
             yield Defect(
                 LEDGER,
                 1,

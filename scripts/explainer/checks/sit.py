@@ -20,7 +20,7 @@ ERROR, WARNING = Severity.ERROR, Severity.WARNING
 _MANY = 5
 """From so many pages on, a fault that more than half of all pages share is one fault of the template."""
 
-_LOC = re.compile(r"<loc>\s*(.*?)\s*</loc>", re.S)
+_LOC = re.compile(r"<loc>\s*+([^<]*)</loc>")
 _SITEMAP, _INDEX = "sitemap.xml", "search/search_index.json"
 
 
@@ -600,7 +600,7 @@ def dead_sitemap_entry(project: Project) -> Iterator[Defect]:
     text = _text_of(site, _SITEMAP)
     foreign = 0
     for match in _LOC.finditer(text):
-        address = html.unescape(match[1])
+        address = html.unescape(match[1]).strip()
         target = site.resolve(_SITEMAP, address)
         if target.external:
             foreign += 1
@@ -639,7 +639,7 @@ def not_in_sitemap(project: Project) -> Iterator[Defect]:
     named = {
         site.file_at(target.path)
         for match in _LOC.finditer(_text_of(site, _SITEMAP))
-        if not (target := site.resolve(_SITEMAP, html.unescape(match[1]))).external
+        if not (target := site.resolve(_SITEMAP, html.unescape(match[1]).strip())).external
     }
     if named:
         lost = [

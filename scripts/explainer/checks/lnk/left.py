@@ -14,6 +14,8 @@ _ATTRIBUTES = re.compile(
     r"(?<![\\{$%])\{:?[ \t]*(?:[#.][A-Za-z][\w-]*|[A-Za-z][\w-]*=(?:\"[^\"{}\n]*\"|'[^'{}\n]*'|[\w#%.-]+))"
     r"(?:[ \t]+(?:[#.][A-Za-z][\w-]*|[A-Za-z][\w-]*=(?:\"[^\"{}\n]*\"|'[^'{}\n]*'|[\w#%.-]+)))*[ \t]*\}"
 )
+_BLOCK = re.compile(r"^(?=[^\S\n]*\S)[^\n]*(?:\n(?=[^\S\n]*\S)[^\n]*)*", re.M)
+"""Lines up to an empty one."""
 _MARKER = re.compile(r"[ \t>]*(?:[-*+]|\d+\.)[ \t]")
 _UNDERLINE = re.compile(r"[ ]{0,3}(?:=+|-+)[ \t]*$")
 
@@ -241,7 +243,7 @@ def _alone(passage: str, match: re.Match[str]) -> bool:
 def list_in_paragraph(project: Project) -> Iterator[Defect]:
     for words in project.words.values():
         text = words.readable[words.page.body_start :]
-        for block in re.finditer(r"[^\n]*\S[^\n]*(?:\n[^\n]*\S[^\n]*)*", text):
+        for block in _BLOCK.finditer(text):
             if "\n" not in block.group():
                 continue
             lines = block.group().split("\n")

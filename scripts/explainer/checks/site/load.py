@@ -1,7 +1,9 @@
 """Reads a built site: every page once, in several processes where that pays, or not at all where nothing changed."""
 
+import errno
 import marshal
 import os
+import signal
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
@@ -16,6 +18,9 @@ from explainer.checks.site.follow import Followed, Follower
 from explainer.checks.site.listing import Listing, list_files
 from explainer.checks.site.page import HtmlPage, Reference, read_page
 from explainer.checks.site.resolve import Place, Target, names_fragment
+
+_LARGEST = 32_000_000
+"""Bytes above which a page is not read: it would take longer than everything else."""
 
 _SMALL_SITE = 100
 """Up to so many pages, starting further processes takes longer than they save."""
@@ -198,8 +203,12 @@ def _batches(
     size = max(1, min(50, len(names) // (jobs * 2)))
     batches = [names[start : start + size] for start in range(0, len(names), size)]
     with ProcessPoolExecutor(jobs, initializer=_Worker.start, initargs=(folder, follower)) as pool:
-        for raw in pool.map(_Worker.read, batches):
-            yield marshal.loads(raw)
+        try:
+            for raw in pool.map(_Worker.read, batches):
+                yield marshal.loads(raw)
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)  # do not read the rest only to stop
+            raise
 
 
 class _Worker:
@@ -210,6 +219,7 @@ class _Worker:
 
     @classmethod
     def start(cls, folder: str, follower: Follower) -> None:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that started this one
         cls.folder, cls.follower = folder, follower
 
     @classmethod
@@ -221,11 +231,18 @@ class _Worker:
 def _read_and_follow(folder: str, name: str, follower: Follower) -> Packed:
     """Read one page; what cannot be read becomes its ``error`` and is not kept."""
     try:
-        raw = Path(folder, name).read_bytes()
+        raw = _content(Path(folder, name))
     except OSError as error:
         return pack(b"", HtmlPage(name, error=error.strerror or str(error)), Followed())
     page = read_page(name, raw)
     return pack(digest_of(raw), page, follower.follow(page))
+
+
+def _content(path: Path) -> bytes:
+    """The bytes of a page. Raises ``OSError`` where it cannot be read, or would take too long."""
+    if path.stat().st_size > _LARGEST:
+        raise OSError(errno.EFBIG, f"larger than {_LARGEST // 1_000_000} MB")
+    return path.read_bytes()
 
 
 def _sample(directory: Path, names: Sequence[str], same: dict[str, Packed]) -> Iterator[HtmlPage]:
@@ -235,7 +252,7 @@ def _sample(directory: Path, names: Sequence[str], same: dict[str, Packed]) -> I
             yield unpack(same[name])[0]
         else:
             try:
-                yield read_page(name, (directory / name).read_bytes())
+                yield read_page(name, _content(directory / name))
             except OSError:
                 continue
 
