@@ -24,6 +24,12 @@ _KEY = re.compile(r"@([\w][\w:.#$%&+?<>~/-]*)?")
 _OPEN = re.compile(r"(?<!\\)\[(?=[ \t\n]*@(?:[\w\]\s,;]|$))")
 
 
+# The value of an attribute in HTML, and formulas: $…$ by pandoc’s rules, $$…$$.
+_NOT_WORDS = re.compile(
+    r"<[a-zA-Z][^<>]*\[@[^<>]*>|\$\$[^$]*\[@[^$]*\$\$|(?<![\w$])\$(?=[^\s$])[^\s$]*\[@[^\s$]*\$(?!\d)"
+)
+
+
 class Fault(StrEnum):
     """What can be wrong with the writing of a citation."""
 
@@ -78,7 +84,7 @@ def parse_reference(text: str) -> tuple[str, str]:
 
 def parse_citations(text: str) -> ParsedText:
     """Find the citations in Markdown ``text``. Never raises."""
-    readable = blank_code(text)
+    readable = _NOT_WORDS.sub(lambda match: re.sub(r"[^\n]", " ", match.group()), blank_code(text))
     clusters: list[Cluster] = []
     problems: list[GrammarProblem] = []
     position = 0

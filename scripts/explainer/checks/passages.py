@@ -15,12 +15,21 @@ def read_units(words: Words) -> list[tuple[Unit, list[Sentence]]]:
     return [(unit, sentences(unit)) for unit in units(words)]
 
 
-def cited_sentences(words: Words) -> Iterator[tuple[Cluster, str]]:
-    """Each cluster with the sentence that it stands in or right behind; nothing for one in a heading."""
-    found = [sentence for _, inside in read_units(words) for sentence in inside]
-    starts = [sentence.start for sentence in found]
+def cited_passages(words: Words) -> Iterator[tuple[Cluster, Sentence, Unit]]:
+    """Each cluster with the sentence that it stands in or right behind, and its unit; not those in headings and HTML."""
+    found = [(sentence, unit) for unit, inside in read_units(words) for sentence in inside]
+    starts = [sentence.start for sentence, _ in found]
     for cluster in words.clusters:
         index = bisect_right(starts, cluster.start) - 1
-        text = found[index].text if index >= 0 else ""
-        between = words.readable[starts[index] + len(text) : cluster.start] if index >= 0 else ""
-        yield cluster, "" if "\n\n" in between else text
+        if index < 0:
+            continue
+        sentence, unit = found[index]
+        if cluster.start <= unit.start + len(unit.text):
+            yield cluster, sentence, unit
+
+
+def cited_sentences(words: Words) -> Iterator[tuple[Cluster, str]]:
+    """Each cluster with the text of its sentence; with nothing where it stands in none."""
+    text_of = {cluster.start: sentence.text for cluster, sentence, _ in cited_passages(words)}
+    for cluster in words.clusters:
+        yield cluster, text_of.get(cluster.start, "")

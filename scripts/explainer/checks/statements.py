@@ -11,6 +11,14 @@ __all__ = ["EXEMPT_SECTIONS", "Sentence", "Unit", "exempt", "figure_in", "marker
 EXEMPT_SECTIONS = {"what-would-change", "questions", "sources", "claims", "at-a-glance"}
 """Sections that state nothing, or whose statements come from the facts with their sources."""
 
+PASTED = re.compile(
+    r"(?<=[\w.,;:”’\"')%])\[(?:\d{1,3}|note \d{1,2}|nb \d{1,2}|[a-z])\](?![(\[:])"
+    r"|【[^】\n]{1,40}】|:contentReference\[oaicite:\d+\](?:\{[^}\n]*\})?|\bturn\d+(?:search|view|news|file)\d+\b"
+    r"|[\[(]oai_citation[^\])\n]*[\])]|\[cite(?:_start)?(?::[^\]\n]*)?\]"
+)
+"""The mark of a note that was copied from another page, or from a language model."""
+
+_RANK = re.compile(r"\A[ \t]*\d{1,2}[.)]\Z")
 _NUMBER = re.compile(
     r"(?<![\w@#/.-])(?:[$€£¥]|US\$)?\d[\d.,]*(?:[–-]\d[\d.,]*)?(?:\s?%|\s?(?:bn|m|km|kg|MW|t)\b)?(?![\w-]*[A-Za-z])"
 )
@@ -70,7 +78,8 @@ def _plain(text: str) -> str:
     """Without the addresses of links, attribute lists, the number of a list item, and names with figures in them."""
     text = re.sub(r"\]\([^()\s]*(?:\([^()]*\)[^()\s]*)*(?:\s+\"[^\"]*\")?\)|\]\[[^\]]*\]", "]", text)
     text = re.sub(r"\{:?[^{}\n]*\}|<[^<>]*>|https?://\S+|\[\^[^\]\n]*\]", "", text)
-    text = ITEM.sub("", text, count=1) if ITEM.match(text) else text
+    text = re.sub(r"\[\d{1,3}\]", "", PASTED.sub("", text))
+    text = ITEM.sub("", text, count=1) if ITEM.match(text) else _RANK.sub("", text, count=1)
     return _NAMES_WITH_FIGURES.sub("", text)
 
 

@@ -462,7 +462,7 @@ CLEAN: dict[str, Changes] = {
     "label-over-line-end": add("[the\nwords][the UN]\n\n[The UN]: https://www.un.org/"),
     "label-behind-space": add("[the words] [un]\n\n[un]: https://www.un.org/"),
     "image-by-label": add("![The mark][mark]\n\n[mark]: ../assets/logo.svg"),
-    "words-in-brackets": add("He spoke of “it [the treaty] [sic]” [@prc-1961-treaty]."),
+    "words-in-brackets": add("He spoke of “it [the treaty] [sic]” [@reuters-2025-trade]."),
     "escaped-brackets": add(r"Write \[words\](address) or \[\[page\]\]."),
     "array-in-code": add("Write `a[[0]]` or `x] (y.md)`."),
     "link-in-brackets": add("([The questions](../faq.md)) and [[the questions](../faq.md)]"),

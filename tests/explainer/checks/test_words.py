@@ -679,7 +679,7 @@ CLEAN: dict[str, Changes] = {
     "number-in-name": add("A report by 38 North named the MiG-15 as its type."),
     "about-this-page": add("This page names 12 documents."),
     "number-on-other-page": {"docs/about/method.md": [("Five of them.", "There are 5 of them, since 2026.")]},
-    "relative-time-in-quotation": add("He said “now and today, currently” [@prc-1961-treaty]."),
+    "relative-time-in-quotation": add("He said “now and today, currently” [@reuters-2025-trade]."),
     "relative-time-in-names": add("Arms Control Today and USA Today are up to date."),
     "words-that-hold-a-relative-one": add("It went nowhere; the now-defunct Daily Nowruz knew it."),
     "told-from-the-past": add("He resigned the next month, in the last year of the war, so far as is known."),
@@ -742,7 +742,7 @@ CLEAN: dict[str, Changes] = {
     "sentence-around-code": add("`x` does this and " + "that and " * 40 + "no more."),
     "sentence-with-long-citation": add(
         "It did so "
-        + "[@prc-1961-treaty, art. 2; @reuters-2025-trade, p. 1 of a long list of pages] " * 1
+        + "[@prc-1961-treaty, art. 2; @reuters-2025-trade, pp. 1, 2, 3, 4, 5, 6, 7, 8 and 9] " * 1
         + "."
     ),
     "relative-time-in-question": {FQ: [("Is China an ally now?", "Is China currently an ally today?")]},

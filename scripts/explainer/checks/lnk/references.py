@@ -43,7 +43,9 @@ def references(words: Words) -> Iterator[Reference]:
         return
     taken = []
     for match in _FULL.finditer(text):
-        if match[1].startswith(_OTHER_MARKS) or match[3].startswith(_OTHER_MARKS):
+        # A citation is blanked out here, so [@name][label] is a link whose words are a name.
+        handle = match[1].startswith("@") and match[3]
+        if (match[1].startswith(_OTHER_MARKS) and not handle) or match[3].startswith(_OTHER_MARKS):
             continue
         if not match[2]:
             taken.append((match.start(), match.end()))

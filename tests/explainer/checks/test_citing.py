@@ -1,0 +1,387 @@
+"""CIT: every rule on citations against faults of each form, and against words that only look faulty."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.explainer.checks.faults import (
+    CH,
+    CL,
+    EV,
+    FQ,
+    Changes,
+    Fault,
+    add,
+    assert_silent,
+    assert_told,
+    source,
+    src,
+)
+
+EXTENT = "extent:\n  articles: 7\n  paragraphs: 20"
+SANA = {"id": "sana-2025-trade", "container_title": "SANA", "kind": "state-media", "URL": "https://sana.sy/x"}
+
+
+def treaty(custom: str = "", fields: str = "") -> Changes:
+    """A further treaty in the registry, with these lines added; cited once."""
+    return source(
+        f"publisher: Ministry of Trade\n{fields}".strip(),
+        custom,
+        kind="primary",
+        id="mot-1999-treaty",
+        type="treaty",
+        title="Treaty on trade",
+        container_title="",
+        issued="1999-05-04",
+        URL="https://www.mot.gov/treaty",
+    )
+
+
+def cited(text: str, changes: Changes) -> Changes:
+    """These changes, with a paragraph added to the words in front of the one that they add."""
+    ((mark, words),) = changes[CH]  # type: ignore[misc]
+    return changes | {CH: [(mark, f"{text}\n\n{words}")]}
+
+
+BROKEN: dict[str, Fault] = {
+    # the id
+    "near-miss": Fault(
+        "CIT001", add("It did [@prc-1961-treety]."), "@prc-1961-treety", "did you mean prc-1961-treaty?"
+    ),
+    "near-miss-in-second-place": Fault(
+        "CIT001",
+        add("It did [@prc-1961-treaty; @reuters-2025-trad]."),
+        "@reuters-2025-trad",
+        "did you mean reuters-2025-trade?",
+    ),
+    "unknown": Fault(
+        "CIT001", add("It did [@nobody-knows-this]."), "@nobody", "add it under docs/data/sources/"
+    ),
+    "wrong-case": Fault("CIT002", add("It did [@Prc-1961-Treaty]."), "@Prc", "write @prc-1961-treaty"),
+    "in-list": Fault("CIT001", add("- It did [@prc-1961-treety]."), "@prc", "did you mean"),
+    "in-table": Fault(
+        "CIT001", add("| A | B |\n| --- | --- |\n| It | did [@prc-1961-treety] |"), "@prc", "did you mean"
+    ),
+    "in-quotation": Fault("CIT001", add("> It did [@prc-1961-treety]."), "@prc", "did you mean"),
+    "over-line-end": Fault(
+        "CIT001", add("It did [@prc-1961-treaty;\n@prc-1961-treety]."), "@prc-1961-treety", "did you mean"
+    ),
+    # the form
+    "empty-brackets": Fault("CIT003", add("It did [@]."), "@", "remove the sign"),
+    "stray-semicolon": Fault("CIT003", add("It did [@prc-1961-treaty; ]."), " ]"[1:], "id of a source"),
+    "unclosed-before-paragraph-ends": Fault(
+        "CIT004", add("It did [@prc-1961-treaty.\n\nIt was so."), "[@prc", "[@id]"
+    ),
+    "unclosed-before-another": Fault(
+        "CIT004", add("It did [@prc-1961-treaty. So [@reuters-2025-trade]."), "[@prc", "[@id]"
+    ),
+    "without-comma": Fault(
+        "CIT005", add("It did [@prc-1961-treaty art. 2]."), "@prc", "[@prc-1961-treaty, art. 2]"
+    ),
+    "words-first": Fault("CIT005", add("It did [@prc-1961-treaty; see reuters]."), "see", "[@a; @b]"),
+    "comma-and-nothing": Fault("CIT006", add("It did [@prc-1961-treaty,]."), "@prc", "remove the comma"),
+    "twice-in-cluster": Fault(
+        "CIT007", add("It did [@prc-1961-treaty, art. 2; @prc-1961-treaty, art. 2]."), "@prc", "remove one"
+    ),
+    # the place
+    "in-heading": Fault(
+        "CIT008", {CH: [("### Training {", "### Training [@prc-1961-treaty] {")]}, "[@prc", "sentence"
+    ),
+    "in-link-by-label": Fault(
+        "CIT009", add("[it [@prc-1961-treaty]][un]\n\n[un]: https://www.un.org/"), "[@", "behind the link"
+    ),
+    "in-image": Fault(
+        "CIT009", add("![The mark [@prc-1961-treaty]](../assets/logo.svg)"), "[@", "behind the link"
+    ),
+    # locators
+    **{
+        f"locator-{locator}": Fault("CIT018", add(f"It did [@prc-1961-treaty, {locator}]."), locator, hint)
+        for locator, hint in {
+            "2": "write p. 2, art. 2 or para. 2",
+            "atr. 2": "did you mean art",
+            "articel 2": "did you mean article",
+            "art.": "write art. 4",
+            "art. two": "write art. 4",
+            "on helping each other": "art. 4, p. 12",
+        }.items()
+    },
+    "locator-in-facts": Fault(
+        "CIT018",
+        {CL: [("prc-1961-treaty, art. 2", "prc-1961-treaty, atr. 2")]},
+        "prc-1961",
+        "did you mean art",
+    ),
+    "locator-reversed": Fault(
+        "CIT019", add("It did [@prc-1961-treaty, arts. 7–2]."), "arts. 7–2", "write 2–7"
+    ),
+    "article-out-of-range": Fault(
+        "CIT019", cited("It did [@mot-1999-treaty, art. 8].", treaty(EXTENT)), "art. 8", "correct the locator"
+    ),
+    "range-out-of-range": Fault(
+        "CIT019", cited("It did [@mot-1999-treaty, paras. 18–21].", treaty(EXTENT)), "paras. 18–21", "correct"
+    ),
+    "second-out-of-range": Fault(
+        "CIT019",
+        cited("It did [@mot-1999-treaty, arts. 2 and 9].", treaty(EXTENT)),
+        "arts. 2 and 9",
+        "correct",
+    ),
+    "roman-out-of-range": Fault(
+        "CIT019", cited("It did [@mot-1999-treaty, art. VIII].", treaty(EXTENT)), "art. VIII", "correct"
+    ),
+    "page-out-of-number": Fault(
+        "CIT019",
+        cited("It did [@mot-1999-treaty, p. 41].", treaty(fields="number-of-pages: 40")),
+        "p. 41",
+        "correct",
+    ),
+    "page-before-range": Fault(
+        "CIT019",
+        cited("It did [@mot-1999-treaty, p. 19].", treaty(fields='page: "20–24"')),
+        "p. 19",
+        "correct",
+    ),
+    "article-0": Fault("CIT019", add("It did [@prc-1961-treaty, art. 0]."), "art. 0", "look"),
+    "out-of-range-in-facts": Fault(
+        "CIT019",
+        {CL: [("prc-1961-treaty, art. 2", "prc-1961-treaty, art. 8")]}
+        | src(
+            (
+                "    kind: primary\n    shows: Article 2",
+                "    kind: primary\n    extent: {articles: 7}\n    shows: Article 2",
+            )
+        ),
+        "prc-1961-treaty, art. 8",
+        "correct",
+    ),
+    # quotations
+    "quotation-of-treaty": Fault(
+        "CIT020", add("It says “by all means at once” [@prc-1961-treaty]."), "@prc-1961", "art. 2"
+    ),
+    "quotation-then-words": Fault(
+        "CIT020", add("It says “by all means at once”, in that text [@prc-1961-treaty]."), "@prc", "art. 2"
+    ),
+    "quotation-of-report-with-pages": Fault(
+        "CIT020",
+        cited("It says “by all means at once” [@mot-1999-treaty].", treaty(EXTENT)),
+        "@mot",
+        "art. 2",
+    ),
+    "quotation-in-facts": Fault(
+        "CIT020",
+        {EV: [("text: It was signed in Beijing.", "text: It says “by all means at once”.")]},
+        "prc-1961-treaty",
+        "prc-1961-treaty, art. 2",
+    ),
+    # footnotes
+    "footnote-misspelt": Fault(
+        "CIT010", add("It did[^nots]. So[^note].\n\n[^note]: Words."), "[^nots]", "did you mean note"
+    ),
+    "footnote-in-table": Fault(
+        "CIT010", add("| A | B |\n| --- | --- |\n| It | did[^n] |"), "[^n]", "add a line"
+    ),
+    # statements
+    **{
+        f"statement-{name}": Fault("CIT013", add(text), at, "cite the document")
+        for name, (text, at) in {
+            "figure": ("Some 300 came.", "300"),
+            "date": ("It was signed in 1972.", "1972"),
+            "vote": ("China abstained.", "abstained"),
+            "document": ("The Treaty of Friendship binds both.", "The Treaty"),
+            "item": ("- It was signed in 1972.", "1972"),
+            "second-item": ("- It was so.\n- It had 300 members.", "300"),
+            "row": ("| A | B |\n| --- | --- |\n| May | 300 |", "300"),
+            "admonition": ("!!! note\n\n    It had 300 members.", "300"),
+            "quotation-block": ("> It had 300 members.", "300"),
+            "figcaption": ("<figure>\n<figcaption>Trade in 1972</figcaption>\n</figure>", "1972"),
+            "markdown-figcaption": (
+                '<figure markdown="span">\n  <figcaption>Trade in 1972</figcaption>\n</figure>',
+                "1972",
+            ),
+            "block-caption": ("/// caption\nTrade in 1972\n///", "1972"),
+            "alternative-text": ("![Trade of 300 tons](../assets/logo.svg)", "300"),
+            "cell-in-html": ("<table>\n<tr><td>300 came</td></tr>\n</table>", "300"),
+        }.items()
+    },
+    "statement-on-another-page": Fault(
+        "CIT013",
+        {"docs/claims.md": [("::: claims-in-full", "It was signed in 1972.\n\n::: claims-in-full")]},
+        "1972",
+        "cite",
+    ),
+    # notes left
+    **{
+        f"left-{note}": Fault("CIT014", add(f"It is an ally {note}."), note, "remove the note")
+        for note in (
+            "[citation needed]",
+            "(citation needed)",
+            "{{citation needed}}",
+            "[cn]",
+            "[who?]",
+            "[when?]",
+            "[source?]",
+            "[verify]",
+            "[clarification needed]",
+            "[according to whom?]",
+            "TODO",
+            "FIXME",
+            "TBD",
+            "XXX",
+            "???",
+            "lorem ipsum",
+        )
+    },
+    "left-in-comment": Fault("CIT014", add("<!-- TODO say more -->"), "TODO", "do it"),
+    **{
+        f"pasted-{note}": Fault("CIT022", add(f"It is an ally.{note}"), note, "[@id]")
+        for note in (
+            "[12]",
+            "[a]",
+            "[note 2]",
+            "【3†source】",
+            ":contentReference[oaicite:0]{index=0}",
+            "[cite: 3]",
+        )
+    },
+    "pasted-search": Fault("CIT022", add("It is an ally turn0search12 of it."), "turn0search12", "[@id]"),
+    # what they rest on
+    "page-on-one-publisher": Fault(
+        "CIT017",
+        {
+            FQ: [
+                ("[@prc-1961-treaty]", "[@reuters-2025-trade]"),
+                ("## Sources", " ".join(["It did [@reuters-2025-trade]."] * 4) + "\n\n## Sources"),
+            ]
+        },
+        "\n"[1:],
+        "independent",
+    ),
+    **{
+        f"state-media-{name}": Fault("CIT021", cited(text, source("", **SANA)), "[@sana", "name who says so")
+        for name, text in {
+            "casualties": "Of them 300 were killed [@sana-2025-trade].",
+            "violation": "The flight violated the law [@sana-2025-trade].",
+            "attack": "It was attacked by night [@sana-2025-trade].",
+            "in-list": "- Of them 300 were wounded [@sana-2025-trade].",
+            "in-table": "| Date | Dead |\n| --- | --- |\n| May | 300 killed [@sana-2025-trade] |",
+        }.items()
+    },
+}
+
+CLEAN: dict[str, Changes] = {
+    # what is no citation
+    **{
+        f"trap-{name}": add(text)
+        for name, text in {
+            "code": "Write `[@nobody]` or ``[@a; @]``.",
+            "fence": "```md\nIt did [@nobody, 12.\n```",
+            "tilde-fence": "~~~\n[@nobody]\n~~~",
+            "indented-code": "Write:\n\n    [@nobody] in 1972",
+            "code-in-list": "1. Write\n\n        [@nobody] in a list",
+            "escape": r"Write \[@nobody] or \[@nobody\].",
+            "mail": "Write to desk@un.org, or to [desk@un.org](mailto:desk@un.org).",
+            "mail-in-brackets": "Write to the desk [desk@un.org] or <desk@un.org>.",
+            "handle": "He is @nknews and (@38north) there.",
+            "handle-link": "See [@nknews](https://nknews.org/) and [@nknews][nk].\n\n[nk]: https://nknews.org/",
+            "decorator": "Use @rule, @pytest.fixture or @functools.lru_cache.",
+            "comment": "<!-- [@nobody] [citation] 1972 -->",
+            "comment-over-lines": "<!--\nIt did [@nobody\nin 1972.\n-->",
+            "attribute": '<span title="[@nobody]" data-x="[@">Words</span>',
+            "attribute-of-image": '<img src="../../assets/logo.svg" alt="[@nobody]">',
+            "formula": "Let $a[@i]$ be.\n\n$$\nx[@nobody]\n$$",
+            "template": "Version v@1 and package@2.0 are plain.",
+            "time": "It is open @ noon.",
+        }.items()
+    },
+    "trap-front-matter": {CH: [("aliases: [PRC]", 'aliases: ["@prc", "x [y]"]')]},
+    "money-is-no-formula": add("It cost $5 million [@reuters-2025-trade] and $6 million [@prc-1961-treaty]."),
+    # locators
+    **{
+        f"locator-{locator}": add(f"It did [@prc-1961-treaty, {locator}].")
+        for locator in (
+            "art. 2",
+            "arts. 2–4",
+            "art. II",
+            "preamble",
+            "paras. 2, 4 and 6",
+            "annex II, para. 3",
+            "p. xiv",
+            "12:34",
+        )
+    },
+    "in-range": cited(
+        "It did [@mot-1999-treaty, art. 7] and [@mot-1999-treaty, paras. 18–20].", treaty(EXTENT)
+    ),
+    "in-pages": cited("It did [@mot-1999-treaty, p. 22].", treaty(fields='page: "20–4"')),
+    "one-page-number": cited("It did [@mot-1999-treaty, p. 3].", treaty(fields='page: "120"')),
+    "place-not-counted": cited("It did [@mot-1999-treaty, annex 3].", treaty(EXTENT)),
+    "same-document-two-places": add("It did [@prc-1961-treaty, art. 2; @prc-1961-treaty, art. 4]."),
+    # quotations
+    "quotation-with-locator": add("It says “by all means at once” [@prc-1961-treaty, art. 2]."),
+    "quotation-of-newspaper": add("It says “by all means at once” [@reuters-2025-trade]."),
+    "quotation-with-newspaper-beside": add(
+        "It says “by all means at once” [@prc-1961-treaty; @reuters-2025-trade]."
+    ),
+    "term-in-marks": add("The “mutual aid” clause is clear [@prc-1961-treaty]."),
+    "quotation-of-other-sentence": add(
+        "It says “by all means at once” [@reuters-2025-trade]. So it was [@prc-1961-treaty]."
+    ),
+    "quotation-in-facts": {
+        EV: [
+            (
+                "text: It was signed in Beijing.\n  sources:\n    - prc-1961-treaty",
+                "text: It says “by all means at once”.\n  sources:\n    - prc-1961-treaty, art. 2",
+            )
+        ]
+    },
+    # statements
+    **{
+        f"statement-{name}": add(text)
+        for name, text in {
+            "caption": "<figure>\n<figcaption>Trade in 1972 [@prc-1961-treaty]</figcaption>\n</figure>",
+            "block-caption": "/// caption\nTrade in 1972 [@prc-1961-treaty]\n///",
+            "admonition": "!!! note\n\n    It had 300 members [@prc-1961-treaty].",
+            "row": "| A | B |\n| --- | --- |\n| May | 300 [@prc-1961-treaty] |",
+            "rank-in-list": "1. It was so.\n2. It is so.",
+            "html-without-figures": "<p>Words.</p>",
+        }.items()
+    },
+    "about-page-states-nothing": {
+        "docs/about/method.md": [("Five of them.", "It began in 1972, with 300 pages.")]
+    },
+    # notes
+    "todo-in-spanish": add("Todo el mundo, ¿qué? Was it so?"),
+    "who-as-word": add("They [the two] and [sic] are plain."),
+    "label-with-number": add("It is in [the law][1] and [1].\n\n[1]: https://www.un.org/"),
+    "footnote": add("It did[^12].\n\n[^12]: Words."),
+    "number-in-brackets-of-code": add("Take `a[12]` or `list[0]`."),
+    # what they rest on
+    **{
+        f"state-media-{name}": cited(text, source("", **SANA))
+        for name, text in {
+            "named": "SANA said that 300 were killed [@sana-2025-trade].",
+            "reported": "According to the ministry, 300 were killed [@sana-2025-trade].",
+            "with-another": "Of them 300 were killed [@sana-2025-trade; @reuters-2025-trade].",
+            "not-contested": "The two met in May 1972 [@sana-2025-trade].",
+            "named-in-row": "| Who says so | Dead |\n| --- | --- |\n| SANA | 300 killed [@sana-2025-trade] |",
+        }.items()
+    },
+    "four-primary": {
+        FQ: [
+            (
+                "[@prc-1961-treaty]",
+                "[@prc-1961-treaty]. It did [@prc-1961-treaty, art. 3]. It did [@prc-1961-treaty, art. 4]. It did [@prc-1961-treaty, art. 5]",
+            )
+        ]
+    },
+}
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_exactly_the_rule_speaks_at_the_place(name: str, tmp_path: Path) -> None:
+    assert_told(BROKEN[name], tmp_path)
+
+
+@pytest.mark.parametrize("name", CLEAN)
+def test_nothing_speaks(name: str, tmp_path: Path) -> None:
+    assert_silent(CLEAN[name], tmp_path)
