@@ -19,7 +19,12 @@ from tests.explainer.checks.faults import (
 )
 
 EXTENT = "extent:\n  articles: 7\n  paragraphs: 20"
-SANA = {"id": "sana-2025-trade", "container_title": "SANA", "kind": "state-media", "URL": "https://sana.sy/x"}
+XINHUA = {
+    "id": "xinhua-2025-trade",
+    "container_title": "Xinhua",
+    "kind": "state-media",
+    "URL": "https://english.news.cn/x",
+}
 
 
 def treaty(custom: str = "", fields: str = "") -> Changes:
@@ -257,13 +262,15 @@ BROKEN: dict[str, Fault] = {
         "independent",
     ),
     **{
-        f"state-media-{name}": Fault("CIT021", cited(text, source("", **SANA)), "[@sana", "name who says so")
+        f"state-media-{name}": Fault(
+            "CIT021", cited(text, source("", **XINHUA)), "[@xinhua", "name who says so"
+        )
         for name, text in {
-            "casualties": "Of them 300 were killed [@sana-2025-trade].",
-            "violation": "The flight violated the law [@sana-2025-trade].",
-            "attack": "It was attacked by night [@sana-2025-trade].",
-            "in-list": "- Of them 300 were wounded [@sana-2025-trade].",
-            "in-table": "| Date | Dead |\n| --- | --- |\n| May | 300 killed [@sana-2025-trade] |",
+            "casualties": "Of them 300 were killed [@xinhua-2025-trade].",
+            "violation": "The flight violated the law [@xinhua-2025-trade].",
+            "attack": "It was attacked by night [@xinhua-2025-trade].",
+            "in-list": "- Of them 300 were wounded [@xinhua-2025-trade].",
+            "in-table": "| Date | Dead |\n| --- | --- |\n| May | 300 killed [@xinhua-2025-trade] |",
         }.items()
     },
 }
@@ -357,13 +364,13 @@ CLEAN: dict[str, Changes] = {
     "number-in-brackets-of-code": add("Take `a[12]` or `list[0]`."),
     # what they rest on
     **{
-        f"state-media-{name}": cited(text, source("", **SANA))
+        f"state-media-{name}": cited(text, source("", **XINHUA))
         for name, text in {
-            "named": "SANA said that 300 were killed [@sana-2025-trade].",
-            "reported": "According to the ministry, 300 were killed [@sana-2025-trade].",
-            "with-another": "Of them 300 were killed [@sana-2025-trade; @reuters-2025-trade].",
-            "not-contested": "The two met in May 1972 [@sana-2025-trade].",
-            "named-in-row": "| Who says so | Dead |\n| --- | --- |\n| SANA | 300 killed [@sana-2025-trade] |",
+            "named": "Xinhua said that 300 were killed [@xinhua-2025-trade].",
+            "reported": "According to the ministry, 300 were killed [@xinhua-2025-trade].",
+            "with-another": "Of them 300 were killed [@xinhua-2025-trade; @reuters-2025-trade].",
+            "not-contested": "The two met in May 1972 [@xinhua-2025-trade].",
+            "named-in-row": "| Who says so | Dead |\n| --- | --- |\n| Xinhua | 300 killed [@xinhua-2025-trade] |",
         }.items()
     },
     "four-primary": {
