@@ -19,6 +19,8 @@ import vl_convert
 
 from explainer.citations import parse_reference
 from explainer.dates import PartialDate
+from explainer.history import NOT_ESTABLISHED
+from explainer.records import TIER_LABELS, Tier
 from explainer.series import SeriesRow, Table
 
 Spec = dict[str, Any]
@@ -470,12 +472,126 @@ def visits(table: Table) -> Chart:
     )
 
 
+_TIERS = {
+    Tier.TREATY_ALLY: (RUST, 20),
+    Tier.STRATEGIC_PARTNER: (HALF, 14),
+    Tier.FRIENDLY_STATE: (TEAL, 8),
+    Tier.FORMER_ALLY: (PAST, 4),
+    Tier.NOT_AN_ALLY: (SOFT, 2),
+}
+"""The colour and the height of the bar of each tier: the closer the tie, the higher the bar."""
+
+
+def tier_history(table: Table) -> Chart:
+    """The tier of each country over time; how high a bar is says the same as its colour."""
+    values: list[dict[str, Any]] = [
+        {
+            "country": row.cells["country"].replace("-", " ").title(),
+            "begins": PartialDate.parse(row.cells["begins"]).first_day().isoformat(),
+            "ends": PartialDate.parse(row.cells["drawn_until"]).first_day().isoformat(),
+            "tier": TIER_LABELS[Tier(row.cells["tier"])] if row.cells["tier"] else NOT_ESTABLISHED,
+            "words": f"{PartialDate.parse(row.cells['begins']).words()} to "
+            + (PartialDate.parse(row.cells["ends"]).words() if row.cells["ends"] else "the newest answers"),
+        }
+        for row in table.rows
+    ]
+    first = min(value["begins"] for value in values)
+    last = max(value["ends"] for value in values)
+    order = list(dict.fromkeys(value["country"] for value in values))
+    drawn = [tier for tier in Tier if any(value["tier"] == TIER_LABELS[tier] for value in values)]
+    told = [
+        f"{name}: "
+        + "; ".join(
+            f"{value['words']}, {value['tier'].lower()}" for value in values if value["country"] == name
+        )
+        + "."
+        for name in order
+    ]
+
+    joined: list[dict[str, Any]] = []  # periods with one verdict, so that no seam shows between their bars
+    for value in values:
+        before = joined[-1] if joined else {}
+        if (
+            all(before.get(key) == value[key] for key in ("country", "tier"))
+            and before["ends"] == value["begins"]
+        ):
+            before["ends"] = value["ends"]
+        else:
+            joined.append(dict(value))
+    bars = {name: [value for value in joined if value["country"] == name] for name in order}
+
+    def draw(width: int) -> Spec:
+        x = {
+            "field": "begins",
+            "type": "temporal",
+            "title": None,
+            "scale": {"domain": [first, last]},
+            "axis": {
+                "format": "%Y",
+                "grid": False,
+                "values": [f"{year}-01-01" for year in (1991, 2000, 2010, 2020)],
+            },
+        }
+        y = {
+            "field": "country",
+            "type": "ordinal",
+            "sort": order,
+            "title": None,
+            "axis": {"ticks": False, "domain": False, "grid": True, "labelColor": INK, "labelPadding": 6},
+        }
+        colours = {TIER_LABELS[tier]: _TIERS[tier][0] for tier in drawn}
+        layers: list[Spec] = [
+            {
+                "transform": [{"filter": f"datum.tier == '{NOT_ESTABLISHED}'"}],
+                "mark": {"type": "rule", "strokeDash": [2, 4], "strokeWidth": 1.5, "color": SOFT},
+                "encoding": {"x": x, "x2": {"field": "ends"}, "y": y},
+            }
+        ] + [
+            {
+                "transform": [{"filter": f"datum.tier == '{TIER_LABELS[tier]}'"}],
+                "mark": {"type": "bar", "size": _TIERS[tier][1]},
+                "encoding": {
+                    "x": x,
+                    "x2": {"field": "ends"},
+                    "y": y,
+                    "color": _scale("tier", colours, width < WIDE),
+                },
+            }
+            for tier in drawn
+        ]
+        return _layers(width, len(order) * 34, joined, layers)
+
+    return Chart(
+        "tier-history",
+        table.series.id,
+        _changes(bars),
+        "Bars by country and time; the higher the bar, the closer the tie, and a dashed line where the sources do not "
+        "establish it. " + " ".join(told),
+        draw,
+    )
+
+
+def _changes(bars: Mapping[str, list[dict[str, Any]]]) -> str:
+    """What the picture of verdicts shows: who was a treaty ally throughout, and who became one again."""
+    ally = TIER_LABELS[Tier.TREATY_ALLY]
+    throughout = [name for name, found in bars.items() if [bar["tier"] for bar in found] == [ally]]
+    again = [
+        f"{name} until {found[0]['ends'][:4]} and again from {found[-1]['begins'][:4]}"
+        for name, found in bars.items()
+        if len(found) > 2 and found[0]["tier"] == found[-1]["tier"] == ally
+    ]
+    if not throughout or not again:
+        return "Verdicts on each country since 1991, as far as the sources carry them"
+    return f"Since 1991 {' and '.join(throughout)} was a treaty ally throughout, {', '.join(again)}"
+
+
 CHARTS: dict[str, tuple[str, Callable[[Table], Chart]]] = {
     "china-share": ("north-korea-trade", china_share),
     "china-trade": ("north-korea-trade", china_trade),
     "un-agreement": ("un-votes", un_agreement),
     "troops-in-russia": ("troops-in-russia", troops),
     "leader-visits": ("leader-visits", visits),
+    "tier-history": ("tier-history", tier_history),
 }
 """For each chart, the series it is drawn from."""
 

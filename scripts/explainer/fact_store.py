@@ -8,7 +8,18 @@ from typing import TYPE_CHECKING, Any
 
 # For the types only: the checker of built sites holds an empty store, and the records take longer to import than it has.
 if TYPE_CHECKING:
-    from explainer.records import Change, Claim, Country, Event, Figure, Series, Source, Term, Treaty
+    from explainer.records import (
+        Change,
+        Claim,
+        Country,
+        Event,
+        Figure,
+        Series,
+        Source,
+        Term,
+        Treaty,
+        VerdictPeriod,
+    )
     from explainer.series import Table
     from explainer.yaml_reader import YamlDocument
 
@@ -46,6 +57,8 @@ class Facts:
     claims: dict[str, Claim] = field(default_factory=dict)
     events: dict[str, Event] = field(default_factory=dict)
     treaties: dict[str, Treaty] = field(default_factory=dict)
+    history: dict[str, VerdictPeriod] = field(default_factory=dict)
+    """How verdicts have changed."""
     series: dict[str, Series] = field(default_factory=dict)
     changes: dict[str, Change] = field(default_factory=dict)
     """What changed on the site, newest first."""
@@ -60,7 +73,8 @@ class Facts:
     """Every data file that could be read, by its path: also what fits no record."""
 
     def origin(
-        self, record: Source | Country | Claim | Event | Treaty | Series | Figure | Change | Term
+        self,
+        record: Source | Country | Claim | Event | Treaty | VerdictPeriod | Series | Figure | Change | Term,
     ) -> Origin:
         """Where ``record`` was written."""
         return self.origins[(type(record).__name__, record.id)]

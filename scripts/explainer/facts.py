@@ -11,7 +11,19 @@ from pydantic.fields import FieldInfo
 from explainer.fact_store import Facts, Origin
 from explainer.figures import around, plain_text, unknown_figure
 from explainer.problems import Problem, ProblemsError, did_you_mean, read_text, relative_to
-from explainer.records import Change, Claim, Country, Event, Figure, Record, Series, Source, Term, Treaty
+from explainer.records import (
+    Change,
+    Claim,
+    Country,
+    Event,
+    Figure,
+    Record,
+    Series,
+    Source,
+    Term,
+    Treaty,
+    VerdictPeriod,
+)
 from explainer.series import figure_from_cell, load_table
 from explainer.yaml_reader import KeyPath, YamlDocument, parse_yaml
 
@@ -19,6 +31,7 @@ R = TypeVar("R", bound=Record)
 
 DATA_FILES: dict[str, type[Record]] = {
     "countries.yml": Country,
+    "history.yml": VerdictPeriod,
     "claims.yml": Claim,
     "events.yml": Event,
     "treaties.yml": Treaty,
@@ -58,6 +71,7 @@ def load_facts(root: Path) -> tuple[Facts, list[Problem]]:
         Claim: facts.claims,
         Event: facts.events,
         Treaty: facts.treaties,
+        VerdictPeriod: facts.history,
         Series: facts.series,
         Change: facts.changes,
         Figure: facts.figures,

@@ -13,6 +13,7 @@ from inspect import cleandoc
 from pathlib import PurePosixPath
 from typing import Any
 
+from explainer import history
 from explainer.citations import parse_reference
 from explainer.fact_store import Facts
 from explainer.facts import DATA_FILES
@@ -130,7 +131,7 @@ def data_files(facts: Facts, registry: Iterable[str]) -> list[DataFile]:
                 fields=tuple(_verdict_fields()),
             )
         )
-    for table in facts.tables.values():
+    for table in (*facts.tables.values(), *history.tables(facts)):
         series = table.series
         documents = tuple(dict.fromkeys(parse_reference(source)[0] for source in table.sources))
         columns = tuple(_field(column) for column in series.columns)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from html import unescape
 from pathlib import Path
 
-from explainer import api, feeds, open_data, structured_data
+from explainer import api, feeds, history, open_data, structured_data
 from explainer.cards import card, card_name, draw
 from explainer.charts import write_charts, write_picture
 from explainer.exports import to_bibtex, to_csl_json, to_ris
@@ -15,6 +15,7 @@ from explainer.facts import DATA_FILES, load_facts
 from explainer.pages import Page, load_pages, page_url
 from explainer.problems import ProblemsError, read_text
 from explainer.records import Record, Source
+from explainer.series import table_csv
 from explainer.short_addresses import short_addresses
 from explainer.structured_data import BuiltPage
 from explainer.tier_map import SOURCES_LINE, tier_map
@@ -81,12 +82,16 @@ def _write_data(facts: Facts, website: WebsiteFacts, site: Path) -> None:
         records: Mapping[str, Record] = getattr(facts, stem)
         values = [record.model_dump(mode="json", by_alias=True) for record in records.values()]
         _write(data / f"{stem}.json", json.dumps(values, ensure_ascii=False, indent=1) + "\n")
-    for table in facts.tables.values():
+    tables = dict(facts.tables)
+    for verdicts in history.tables(facts):
+        _write(data / verdicts.series.file, table_csv(verdicts))
+        tables[verdicts.series.id] = verdicts
+    for table in tables.values():
         _write(data / open_data.as_json(table.series.file), open_data.rows_json(table))
     if facts.countries:
         _write(data / open_data.VERDICTS, open_data.verdicts_csv(facts.countries.values(), website.address))
     publishers = {id_: source.published_by for id_, source in facts.sources.items()}
-    write_charts(facts.tables, publishers, data / "charts")
+    write_charts(tables, publishers, data / "charts")
     if facts.countries:
         write_picture(tier_map(facts.countries.values()), SOURCES_LINE, data / "charts")
     registry = [path.name for path in (data / "sources").glob("*.yml")]

@@ -313,6 +313,33 @@ class Country(CountryInShort):
     tests: Tests = Field(description="The answers to the five tests")
 
 
+class PastTests(Record):
+    """What is established of the five tests for a time that has passed; a test that is left out is not established."""
+
+    treaty: Test | None = None
+    military: Test | None = None
+    economic: Test | None = None
+    diplomatic: Test | None = None
+    political: Test | None = None
+
+
+class VerdictPeriod(Record):
+    """A span of time in which a country’s answers to the five tests stood."""
+
+    id: Slug
+    country: Slug = Field(description="The slug of a country page")
+    begins: PartialDateField
+    ends: PartialDateField | None = Field(
+        None, description="When the next answers began; left out for the period that has not ended"
+    )
+    change: Statement = Field(description="What began it, or what is not established of it")
+    tests: PastTests | None = Field(
+        None,
+        description="Left out for a period that has not ended: the answers in countries.yml. "
+        "Left out for one that has: no answer is established.",
+    )
+
+
 class Verdict(StrEnum):
     """What the sources make of a claim."""
 

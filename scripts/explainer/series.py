@@ -1,5 +1,7 @@
 """Tables of figures: a record in series.yml describes a CSV file, and every row names its sources."""
 
+import csv
+import io
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -40,6 +42,16 @@ class Table:
     def sources(self) -> list[str]:
         """Every document the rows rest on, in the order of the rows."""
         return list(dict.fromkeys(source for row in self.rows for source in row.sources))
+
+
+def table_csv(table: Table) -> str:
+    """The text of the CSV file of a table."""
+    text = io.StringIO()
+    names = [column.name for column in table.series.columns]
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(names)
+    writer.writerows([row.cells[name] for name in names] for row in table.rows)
+    return text.getvalue()
 
 
 def load_table(series: Series, root: Path, known_sources: Collection[str]) -> tuple[Table, list[Problem]]:

@@ -4,6 +4,7 @@ import re
 from itertools import groupby
 from typing import Any
 
+from explainer import history
 from explainer.api import ApiCountry, ApiIndex
 from explainer.citations import parse_reference
 from explainer.fields import describe
@@ -451,6 +452,27 @@ def glossary(rendering: Rendering, argument: str) -> dict[str, Any]:
     return {"terms": [(term, titles.get((term.page or "").partition("#")[0], "")) for term in terms]}
 
 
+def tier_history(rendering: Rendering, argument: str) -> dict[str, Any]:
+    """How verdicts have changed: a picture, and a table of periods whose answers open to their evidence."""
+    from explainer import charts  # takes a moment to load: only pages with charts pay for it
+
+    facts = rendering.facts
+    found = history.spans(facts.countries, facts.history.values())
+    if not found:
+        return {"spans": []}
+    verdicts = history.table(facts.countries, facts.history.values())
+    drawn = charts.chart_of("tier-history", {"tier-history": verdicts})
+    publishers = {id_: source.published_by for id_, source in facts.sources.items()}
+    return {
+        "spans": found,
+        "chart": drawn,
+        "picture": charts.picture(drawn, charts.sources_line(verdicts, publishers)),
+        "file": verdicts.series.file,
+        "newest": history.newest(facts.countries.values()),
+        "labels": {name: TEST_LABELS[name][0] for name in TEST_LABELS},
+    }
+
+
 VIEWS: dict[str, View] = {
     "verdict": verdict,
     "at-a-glance": at_a_glance,
@@ -472,4 +494,5 @@ VIEWS: dict[str, View] = {
     "fields": fields,
     "columns": columns,
     "data-files": data_files,
+    "tier-history": tier_history,
 }

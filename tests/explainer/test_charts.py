@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from explainer import tier_map
+from explainer import history, tier_map
 from explainer.charts import CHARTS, chart_of, picture, sources_line, write_charts
 from explainer.facts import load_facts
 
@@ -17,7 +17,10 @@ ROOT = Path(__file__).parents[2]
 
 @pytest.fixture(scope="module")
 def facts():
-    return load_facts(ROOT)[0]
+    loaded = load_facts(ROOT)[0]
+    verdicts = history.table(loaded.countries, loaded.history.values())
+    loaded.tables[verdicts.series.id] = verdicts
+    return loaded
 
 
 @pytest.fixture(scope="module", params=[*CHARTS, tier_map.ID])
@@ -77,9 +80,11 @@ def test_it_fits_a_phone(drawn):
 def test_another_process_draws_the_same(facts, tmp_path):
     write_charts(facts.tables, {}, tmp_path / "here")
     code = (
-        "import sys; from pathlib import Path; from explainer.charts import write_charts; "
-        "from explainer.facts import load_facts; "
-        "write_charts(load_facts(Path(sys.argv[1]))[0].tables, {}, Path(sys.argv[2]))"
+        "import sys; from pathlib import Path; from explainer import history; "
+        "from explainer.charts import write_charts; from explainer.facts import load_facts; "
+        "facts = load_facts(Path(sys.argv[1]))[0]; "
+        "verdicts = history.table(facts.countries, facts.history.values()); "
+        "write_charts(facts.tables | {verdicts.series.id: verdicts}, {}, Path(sys.argv[2]))"
     )
     subprocess.run([sys.executable, "-c", code, str(ROOT), str(tmp_path / "there")], check=True)
     for path in sorted((tmp_path / "here").iterdir()):

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
+from itertools import pairwise
 
 from explainer.checks import fct_figures as fct_figures  # registers its rules with this family
 from explainer.checks.finding import Defect, Severity
@@ -11,8 +12,9 @@ from explainer.checks.rule import rule
 from explainer.checks.sourced import FactRecord, Keys, dates_in, records, sourced_in, texts_in
 from explainer.checks.statements import marker_in
 from explainer.citations import parse_reference
+from explainer.history import spans
 from explainer.problems import did_you_mean
-from explainer.records import Change, Claim, Event, Figure, Series, Term, Tier, Treaty
+from explainer.records import Change, Claim, Event, Figure, Series, Term, Tier, Treaty, VerdictPeriod
 from explainer.tiers import tier_of
 
 ERROR, WARNING = Severity.ERROR, Severity.WARNING
@@ -93,6 +95,71 @@ def tier(project: Project) -> Iterator[Defect]:
 
 
 @rule(
+    "FCT036",
+    "period-order",
+    ERROR,
+    "periods of a country that overlap, or are not in order",
+    """history.yml has the periods of a country from the oldest to the newest: each begins when the one before it ends,
+    and the last one alone has no end, because the answers in countries.yml hold there. A time for which nothing is
+    established is a period without answers, not a gap.""",
+)
+def period_order(project: Project) -> Iterator[Defect]:
+    by_country: dict[str, list[VerdictPeriod]] = {}
+    for period in project.facts.history.values():
+        by_country.setdefault(period.country, []).append(period)
+        if period.ends and period.ends.last_day() < period.begins.first_day():
+            yield _at(
+                project, period, ("ends",), f"ends {period.ends}, before it begins", "exchange the two dates"
+            )
+    for periods in by_country.values():
+        for earlier, later in pairwise(periods):
+            if earlier.ends is None:
+                yield _at(
+                    project,
+                    earlier,
+                    ("begins",),
+                    f"has no end, and {later.id} follows it",
+                    f"write ends: {later.begins}",
+                )
+            elif earlier.ends != later.begins:
+                yield _at(
+                    project,
+                    later,
+                    ("begins",),
+                    f"begins {later.begins}, and {earlier.id} ends {earlier.ends}",
+                    f"write begins: {earlier.ends}, or enter the period between the two",
+                )
+        if periods[-1].ends is not None:
+            yield _at(
+                project,
+                periods[-1],
+                ("ends",),
+                "is the last period of its country, and has an end",
+                "enter the period that follows, without an end",
+            )
+
+
+@rule(
+    "FCT037",
+    "period-tier",
+    ERROR,
+    "a period that has not ended, and whose answers cannot give the tier of the country",
+    """The answers of a period without an end stand in countries.yml. Where it names answers of its own, the rule of
+    scripts/explainer/tiers.py must be able to give the tier of countries.yml from them.""",
+)
+def period_tier(project: Project) -> Iterator[Defect]:
+    for span in spans(project.facts.countries, project.facts.history.values()):
+        if span.period.ends is None and span.country.tier not in span.tiers:
+            yield _at(
+                project,
+                span.period,
+                ("tests",),
+                f"gives “{span.label}”, countries.yml says {span.country.tier}",
+                "leave the answers out, or correct them",
+            )
+
+
+@rule(
     "FCT005",
     "unknown-source",
     ERROR,
@@ -131,6 +198,15 @@ def unknown_country(project: Project) -> Iterator[Defect]:
                 ("country",),
                 f"there is no country “{claim.country}”",
                 did_you_mean(claim.country, [*known, "general"]) or f"known: {', '.join(known)}, general",
+            )
+    for period in project.facts.history.values():
+        if period.country not in known:
+            yield _at(
+                project,
+                period,
+                ("country",),
+                f"there is no country “{period.country}”",
+                did_you_mean(period.country, known) or f"known: {', '.join(known)}",
             )
     several: list[Event | Treaty | Figure] = [
         *project.facts.events.values(),

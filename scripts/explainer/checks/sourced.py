@@ -10,10 +10,22 @@ from explainer.checks.passages import cited_sentences
 from explainer.checks.project import Project
 from explainer.citations import parse_reference
 from explainer.dates import PartialDate, Period
-from explainer.records import Change, Claim, Country, Event, Figure, Quotation, Series, Sourced, Term, Treaty
+from explainer.records import (
+    Change,
+    Claim,
+    Country,
+    Event,
+    Figure,
+    Quotation,
+    Series,
+    Sourced,
+    Term,
+    Treaty,
+    VerdictPeriod,
+)
 
 Keys = tuple[str | int, ...]
-FactRecord = Country | Claim | Event | Treaty | Series | Figure | Change | Term
+FactRecord = Country | Claim | Event | Treaty | VerdictPeriod | Series | Figure | Change | Term
 
 
 def records(project: Project) -> Iterator[FactRecord]:
@@ -23,6 +35,7 @@ def records(project: Project) -> Iterator[FactRecord]:
     yield from facts.claims.values()
     yield from facts.events.values()
     yield from facts.treaties.values()
+    yield from facts.history.values()
     yield from facts.series.values()
     yield from facts.figures.values()
     yield from facts.changes.values()
@@ -80,7 +93,7 @@ def texts_in(project: Project) -> Iterator[tuple[FactRecord, Keys, str]]:
 def dates_in(record: FactRecord) -> Iterator[tuple[Keys, PartialDate]]:
     """Each date in a record, with the keys that lead to it."""
     for keys, part in _parts(record, ()):
-        for name in ("date", "as_of"):
+        for name in ("date", "as_of", "begins", "ends"):
             value = getattr(part, name, None)
             if isinstance(value, PartialDate):
                 yield (*keys, name), value

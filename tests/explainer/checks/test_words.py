@@ -14,6 +14,7 @@ SRC, CO, CL, EV = (
     "docs/data/events.yml",
 )
 FG = "docs/data/figures.yml"
+HI = "docs/data/history.yml"
 MK = "mkdocs.yml"
 Changes = dict[str, Content]
 
@@ -46,6 +47,26 @@ def same_source(**changes: str) -> Changes:
     text += "\n  custom:\n    kind: wire\n    shows: Says how goods came across the river in that year.\n"
     return add(f"Trade went on [@{fields['id']}].") | {"docs/data/sources/more.yml": text}
 
+
+PERIODS = """\
+- id: china-1991
+  country: china
+  begins: 1991
+  ends: 2021
+  change:
+    text: The treaty was in force.
+    sources: [prc-1961-treaty]
+  tests:
+    treaty: {answer: 'yes', date: 2021, reason: It was in force., sources: [prc-1961-treaty]}
+
+- id: china-2021
+  country: china
+  begins: 2021
+  change:
+    text: The treaty is in force.
+    sources: [prc-1961-treaty]
+"""
+LAPSED = "  tests:\n    treaty: {answer: lapsed, date: 2022, reason: It ended., sources: [prc-1961-treaty]}\n"
 
 SERIES = """\
 - id: trade
@@ -435,6 +456,19 @@ BROKEN: dict[str, tuple[str, Changes]] = {
     ),
     "record-id-twice": ("FCT003", {EV: [("2022-05-26-veto", "1961-07-11-treaty")]}),
     "tier-at-odds": ("FCT004", {CO: [("tier: treaty-ally", "tier: friendly-state")]}),
+    "period-before-the-last-without-end": ("FCT036", {HI: PERIODS.replace("  ends: 2021\n", "")}),
+    "periods-with-a-gap": ("FCT036", {HI: PERIODS.replace("begins: 2021", "begins: 2023")}),
+    "last-period-with-an-end": (
+        "FCT036",
+        {HI: PERIODS.replace("begins: 2021", "begins: 2021\n  ends: 2022")},
+    ),
+    "period-that-ends-before-it-begins": ("FCT036", {HI: PERIODS.replace("begins: 1991", "begins: 2022")}),
+    "answers-at-odds-with-the-tier": ("FCT037", {HI: PERIODS + LAPSED}),
+    "period-of-unknown-country": ("FCT006", {HI: PERIODS.replace("country: china", "country: chna")}),
+    "period-with-unknown-source": (
+        "FCT005",
+        {HI: PERIODS.replace("[prc-1961-treaty]", "[prc-1962-treaty]", 1)},
+    ),
     "data-with-unknown-source": ("FCT005", {CL: [("prc-1961-treaty, art. 2", "prc-1962-treaty, art. 2")]}),
     "claim-of-unknown-country": ("FCT006", {CL: [("country: china", "country: chna")]}),
     "event-of-unknown-country": ("FCT006", {EV: [("countries: [china]", "countries: [chna]")]}),
@@ -649,6 +683,14 @@ CLEAN: dict[str, Changes] = {
     "two-changes-of-one-day": log(
         "2026-11-01-first\n  date: 2026-11-01", "2026-11-02-first\n  date: 2026-11-02"
     ),
+    "periods-in-order": {HI: PERIODS},
+    "period-without-answers": {
+        HI: PERIODS.replace("  tests:\n", "").replace(
+            "    treaty: {answer: 'yes', date: 2021, reason: It was in force., sources: [prc-1961-treaty]}\n",
+            "",
+        )
+    },
+    "answers-that-give-the-tier": {HI: PERIODS + LAPSED.replace("lapsed", "'yes'")},
     "link-with-title": add('[x](../faq.md "The questions")'),
     "link-to-derived-anchor": add("[x](#is-china-an-ally-of-north-korea)"),
     "link-to-encoded-anchor": add("[x](../faq.md#is%2Dchina-an-ally)"),
