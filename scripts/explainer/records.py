@@ -316,19 +316,21 @@ class Country(CountryInShort):
 class PastTests(Record):
     """What is established of the five tests for a time that has passed; a test that is left out is not established."""
 
-    treaty: Test | None = None
-    military: Test | None = None
-    economic: Test | None = None
-    diplomatic: Test | None = None
-    political: Test | None = None
+    treaty: Test | None = Field(None, description="Was a mutual-defence clause in force?")
+    military: Test | None = Field(None, description="Troops, arms or training within the five years before?")
+    economic: Test | None = Field(None, description="A lifeline of trade, energy, aid or labour?")
+    diplomatic: Test | None = Field(None, description="Votes, vetoes or speeches for it at the UN?")
+    political: Test | None = Field(
+        None, description="Leader-level visits within three years, and embassies both ways?"
+    )
 
 
 class VerdictPeriod(Record):
     """A span of time in which a country’s answers to the five tests stood."""
 
-    id: Slug
+    id: Slug = Field(description="The country and the year in which it began")
     country: Slug = Field(description="The slug of a country page")
-    begins: PartialDateField
+    begins: PartialDateField = Field(description="When these answers began to hold")
     ends: PartialDateField | None = Field(
         None, description="When the next answers began; left out for the period that has not ended"
     )
