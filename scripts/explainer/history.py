@@ -113,7 +113,7 @@ def spans(countries: Mapping[str, Country], periods: Iterable[VerdictPeriod]) ->
     ):
         country = countries[period.country]
         present = period.tests is None and period.ends is None
-        tests: PastTests | Tests = country.tests if present else period.tests or PastTests()
+        tests: PastTests | Tests = country.tests if present else period.tests or PastTests.model_validate({})
         found.append(Span(period, country, tests, possible_tiers(tests), present))
     return found
 
