@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 from itertools import pairwise
 
-from explainer.checks import fct_figures as fct_figures  # registers its rules with this family
+from explainer.checks import fct_again as fct_again  # each registers its rules with this family
+from explainer.checks import fct_dates as fct_dates
+from explainer.checks import fct_figures as fct_figures
 from explainer.checks.finding import Defect, Severity
 from explainer.checks.project import CONFIG, LEDGER, Project
 from explainer.checks.rule import rule

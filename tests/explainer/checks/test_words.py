@@ -139,6 +139,47 @@ def figure(*changes: tuple[str, str], words: str = "Trade came to [=trade-2024].
 NAMED = ("Words of our own.\n", "Trade was [=trade-2024].\n")
 """A text of the data that names the figure (the first is the verdict on China)."""
 
+TREATIES = """\
+- id: china-1961
+  title: Treaty of Friendship
+  countries: [china]
+  parties: [China]
+  status: in-force
+  clause: defence
+  signed: {text: Signed in Beijing on 11 July 1961., date: 1961-07-11, sources: [prc-1961-treaty]}
+  in_force: {text: In force since 10 September 1961., date: 1961-09-10, sources: [prc-1961-treaty]}
+  ended: {text: No end of it was found., sources: []}
+  article: {text: Each side helps the other., sources: [prc-1961-treaty]}
+  positions: []
+  trigger: {text: An attack., sources: [prc-1961-treaty]}
+  ending: {text: Only by agreement., sources: [prc-1961-treaty]}
+"""
+
+
+def treaties(*changes: tuple[str, str]) -> Changes:
+    """The project with one treaty."""
+    text = TREATIES
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new)
+    return {"docs/data/treaties.yml": text}
+
+
+def again(**changes: str) -> Changes:
+    """The events with the signing told once more, with these fields changed."""
+    fields = {
+        "id": "1961-07-11-pact",
+        "date": "1961-07-11",
+        "countries": "[china]",
+        "kind": "treaty",
+        "title": "China and North Korea signed a treaty",
+        "text": "In Beijing.",
+        "sources": "[prc-1961-treaty]",
+    } | changes
+    text = "- " + "\n  ".join(f"{key}: {value}" for key, value in fields.items()) + "\n\n"
+    return {EV: [("- id: 2022-05-26-veto", f"{text}- id: 2022-05-26-veto")]}
+
+
 GLOSSARY = """\
 - id: moot
   term: moot
@@ -533,6 +574,55 @@ BROKEN: dict[str, tuple[str, Changes]] = {
     "verdict-changed-without-entry": ("FCT032", log("china: treaty-ally", "china: friendly-state")),
     "verdict-never-logged": ("FCT032", log("  verdicts: {china: treaty-ally}\n", "")),
     "change-without-reason": ("FCT002", log("  reason: Nobody had one.\n", "")),
+    "day-in-words-differs-from-event": ("FCT025", {CH: [("11 July 1961", "12 July 1961")]}),
+    "month-in-words-differs-from-event": ("FCT025", {CH: [("11 July 1961", "11 June 1961")]}),
+    "day-in-list-differs-from-event": (
+        "FCT025",
+        add("- **25 May 2022.** China vetoed a draft on sanctions [@un-2022-sc14911]."),
+    ),
+    "day-in-words-differs-from-treaty": (
+        "FCT025",
+        {
+            **treaties(),
+            **add("It was in Beijing that both signed the treaty, on 1 July 1961 [@prc-1961-treaty]."),
+        },
+    ),
+    "text-of-treaty-differs-from-its-date": ("FCT026", treaties(("on 11 July 1961.", "on 12 July 1961."))),
+    "entry-into-force-differs-from-its-date": (
+        "FCT026",
+        treaties(("since 10 September", "since 11 September")),
+    ),
+    "event-differs-from-treaty": (
+        "FCT026",
+        {
+            **treaties(),
+            EV: [("1961-07-11-treaty\n  date: 1961-07-11", "1961-07-12-treaty\n  date: 1961-07-12")],
+        }
+        | {CH: [("on 11 July 1961", "in July 1961")]},
+    ),
+    "reviewed-before-a-claim-was-checked": ("FCT027", {CL: [("checked: 2026-10-01", "checked: 2026-10-02")]}),
+    "reviewed-before-a-visit": ("FCT027", {CO: [("date: 2025-10\n", "date: 2026-11\n")]}),
+    "event-again-with-less-precision": ("FCT028", again(id="1961-07-pact", date="1961-07")),
+    "event-again-in-other-words": (
+        "FCT028",
+        again(id="1961-07-12-pact", date="1961-07-12", title="North Korea and China signed a treaty"),
+    ),
+    "finding-to-be-done": ("FCT029", {CL: [("The treaty of 1961 is in force.", "To be checked.")]}),
+    "finding-unknown": ("FCT029", {CL: [("The treaty of 1961 is in force.", "Unknown")]}),
+    "finding-that-says-the-claim-again": (
+        "FCT029",
+        {
+            CL: [
+                ("China is an ally of the hermit kingdom now.", "China is an ally of North Korea."),
+                ("The treaty of 1961 is in force.", "Of North Korea China is an ally."),
+            ]
+        },
+    ),
+    "finding-too-short": ("FCT029", {CL: [("The treaty of 1961 is in force.", "Yes, so.")]}),
+    "event-with-less-precision-out-of-order": (
+        "FCT012",
+        {EV: [("id: 1961-07-11-treaty\n  date: 1961-07-11", "id: 2022-06-treaty\n  date: 2022-06")]},
+    ),
     # TXT
     "front-matter-missing": ("TXT001", {IX: "# Allies\n\n[China](countries/china.md)\n"}),
     "front-matter-misspelt": ("TXT001", {CH: [("review_in:", "reviewin:")]}),
@@ -723,6 +813,47 @@ CLEAN: dict[str, Changes] = {
     "number-on-other-page": {"docs/about/method.md": [("Five of them.", "There are 5 of them, since 2026.")]},
     "relative-time-in-quotation": add("He said “now and today, currently” [@reuters-2025-trade]."),
     "relative-time-in-names": add("Arms Control Today and USA Today are up to date."),
+    "treaty-as-in-words-and-events": treaties(),
+    "date-of-a-report": add(
+        "China and North Korea signed a treaty, Xinhua reported on 12 July 1961 [@prc-1961-treaty]."
+    ),
+    "day-after": add(
+        "The day after China and North Korea signed a treaty was 12 July 1961 [@prc-1961-treaty]."
+    ),
+    "span-of-days": add("China and North Korea signed a treaty on 10 and 12 July 1961 [@prc-1961-treaty]."),
+    "two-dates": add(
+        "China and North Korea signed a treaty on 11 July 1961, not on 12 July 1961 [@prc-1961-treaty]."
+    ),
+    "date-of-another-year": add("China and North Korea signed a treaty on 11 July 1981 [@prc-1961-treaty]."),
+    "date-of-another-document": add(
+        "China and North Korea signed a treaty on 12 July 1961 [@reuters-2025-trade]."
+    ),
+    "date-of-another-thing": add("A delegation flew home on 12 July 1961 [@prc-1961-treaty]."),
+    "date-in-a-quotation": add("“China and North Korea signed a treaty on 12 July 1961” [@prc-1961-treaty]."),
+    "date-of-another-event": again(
+        id="1961-07-12-dinner", date="1961-07-12", kind="visit", title="A dinner in Beijing"
+    )
+    | add("China and North Korea signed a treaty on 12 July 1961 [@prc-1961-treaty]."),
+    "treaty-whose-text-has-a-span": treaties(("on 11 July 1961.", "on 10 to 11 July 1961.")),
+    "treaty-whose-text-has-two-dates": treaties(
+        ("on 11 July 1961.", "on 11 July 1961 and again on 12 July 1961.")
+    ),
+    "reviewed-on-the-day-of-its-newest-fact": {CL: [("checked: 2026-10-01", "checked: 2026-09-30")]},
+    "like-events-of-two-years": again(id="1981-07-11-pact", date="1981-07-11"),
+    "like-events-from-two-documents": again(
+        id="1961-07-12-pact", date="1961-07-12", sources="[reuters-2025-trade]"
+    ),
+    "like-events-of-two-kinds": again(id="1961-07-12-visit", date="1961-07-12", kind="visit"),
+    "events-with-less-precision-in-order": again(
+        id="1961-visit", date="1961", kind="visit", title="A delegation went to Beijing"
+    )
+    | {},
+    "finding-that-nothing-was-found": {
+        CL: [("The treaty of 1961 is in force.", "No published agreement was found.")]
+    },
+    "finding-with-a-placeholder-in-it": {
+        CL: [("The treaty of 1961 is in force.", "The number is unknown; the treaty is in force.")]
+    },
     "words-that-hold-a-relative-one": add("It went nowhere; the now-defunct Daily Nowruz knew it."),
     "told-from-the-past": add("He resigned the next month, in the last year of the war, so far as is known."),
     "far-and-to-date-as-other-words": add(
