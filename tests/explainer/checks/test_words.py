@@ -829,7 +829,9 @@ CLEAN: dict[str, Changes] = {
         "China and North Korea signed a treaty on 12 July 1961 [@reuters-2025-trade]."
     ),
     "date-of-another-thing": add("A delegation flew home on 12 July 1961 [@prc-1961-treaty]."),
-    "date-in-a-quotation": add("“China and North Korea signed a treaty on 12 July 1961” [@prc-1961-treaty]."),
+    "date-in-a-quotation": add(
+        "“China and North Korea signed a treaty on 12 July 1961” [@prc-1961-treaty, art. 2]."
+    ),
     "date-of-another-event": again(
         id="1961-07-12-dinner", date="1961-07-12", kind="visit", title="A dinner in Beijing"
     )
