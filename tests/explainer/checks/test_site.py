@@ -28,6 +28,7 @@ def page(name: str, content: str = "words", more: str = "", linked: bool = True)
     changes: Changes = {
         name: html(f"Page {name}", content, more),
         "sitemap.xml": [("</urlset>", f"<url><loc>https://allies.test.org/site/{url}</loc></url></urlset>")],
+        "search/search_index.json": [('{"location": ""}', f'{{"location": ""}}, {{"location": "{url}"}}')],
     }
     return changes | (body(f'<a href="{url}">more</a>', FIRST) if linked else {})
 
@@ -104,8 +105,14 @@ BROKEN: dict[str, tuple[str, Changes]] = {
         "SIT014",
         {"sitemap.xml": [("<url><loc>https://allies.test.org/site/a/</loc></url>", "")]},
     ),
-    "search-dead": ("SIT015", {"search/search_index.json": '{"docs": [{"location": "b/"}]}'}),
-    "search-anchor-dead": ("SIT015", {"search/search_index.json": '{"docs": [{"location": "a/#x"}]}'}),
+    "search-dead": (
+        "SIT015",
+        {"search/search_index.json": '{"docs": [{"location": ""}, {"location": "a/"}, {"location": "b/"}]}'},
+    ),
+    "search-anchor-dead": (
+        "SIT015",
+        {"search/search_index.json": '{"docs": [{"location": ""}, {"location": "a/#x"}]}'},
+    ),
     "search-unreadable": ("SIT015", {"search/search_index.json": "{"}),
     "alt-missing": ("SIT016", body('<img src="../img/x.svg">')),
     "language-missing": ("SIT017", {A: [(' lang="en"', "")]}),

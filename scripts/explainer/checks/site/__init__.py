@@ -5,9 +5,10 @@ its links lead to, ``cache`` what an earlier run found for the same bytes, and `
 """
 
 from explainer.checks.site.follow import Fault, Followed
+from explainer.checks.site.leftovers import Leftover
 from explainer.checks.site.listing import Listing
 from explainer.checks.site.load import BuiltSite, load_site
-from explainer.checks.site.page import HtmlPage, Leftover, Reference, css_addresses, read_page
+from explainer.checks.site.page import HtmlPage, Reference, read_page
 from explainer.checks.site.resolve import Place, Target
 
 __all__ = [
@@ -20,7 +21,6 @@ __all__ = [
     "Place",
     "Reference",
     "Target",
-    "css_addresses",
     "load_site",
     "read_page",
 ]

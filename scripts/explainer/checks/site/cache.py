@@ -16,7 +16,8 @@ from typing import Any
 from xxhash import xxh3_128_digest
 
 from explainer.checks.site.follow import Fault, Followed
-from explainer.checks.site.page import HtmlPage, Leftover, Reference
+from explainer.checks.site.leftovers import Leftover
+from explainer.checks.site.page import HtmlPage, Reference
 from explainer.checks.site.resolve import Place, Target
 from explainer.checks.writing import write_whole
 

@@ -7,9 +7,10 @@ from enum import StrEnum
 from typing import NamedTuple
 from urllib.parse import unquote
 
+from explainer.checks.site.address_syntax import address_fault
 from explainer.checks.site.listing import Listing
 from explainer.checks.site.page import HtmlPage, Reference
-from explainer.checks.site.resolve import Place, Target, names_fragment
+from explainer.checks.site.resolve import TEXT_MARK, Place, Target, names_fragment
 
 _PLAIN = re.compile(r"((?:\.\./)*)((?![./])[^%?\\:\s]*)")
 """A relative address without anything that has to be decoded: nearly all that builders write."""
@@ -28,9 +29,21 @@ class FaultKind(StrEnum):
     DOUBLE_SLASH = "double-slash"
     EMPTY_FILE = "empty-file"
     EMPTY_ADDRESS = "empty-address"
+    IMPOSSIBLE = "impossible"
+    DEAD_SYMBOL = "dead-symbol"
 
 
-_OF_THE_PAGE = {FaultKind.DEAD_ANCHOR, FaultKind.OTHER_HOST, FaultKind.EMPTY_ADDRESS}
+_FRAMES = {"iframe", "frame", "object", "embed"}
+_SHOWN_ELSEWHERE = {"meta", "ld+json"}
+"""What other programs load, not the reader's browser."""
+
+_OF_THE_PAGE = {
+    FaultKind.DEAD_ANCHOR,
+    FaultKind.OTHER_HOST,
+    FaultKind.EMPTY_ADDRESS,
+    FaultKind.IMPOSSIBLE,
+    FaultKind.DEAD_SYMBOL,
+}
 """Faults that no other listing of the files would mend."""
 
 
@@ -47,7 +60,8 @@ class Followed(NamedTuple):
     """What the addresses of one page lead to. The numbers of files (``Follower.numbers``) are bits of ``linked`` and
     ``reached``.
 
-    ``anchors`` are places on other pages, written “number#fragment”: whether they exist, that page knows.
+    ``anchors`` are places on other pages, written “number#fragment”: whether they exist, that page knows. Among them are
+    texts to look for, on the page itself as well. ``symbols`` are parts of drawings in other files, written the same.
     ``own_fragments`` are ids of the page to which the page itself leads and that stand on it twice. ``unsure`` says
     that another listing of the same site may change what was found, though every file that was reached is still there.
     """
@@ -58,6 +72,7 @@ class Followed(NamedTuple):
     reached: int = 0
     own_fragments: tuple[str, ...] = ()
     unsure: bool = False
+    symbols: tuple[str, ...] = ()
 
 
 class Follower:
@@ -78,6 +93,8 @@ class Follower:
                 self.served[name[: -len("index.html")]] = number
         self.pages = {number for name, number in self.numbers.items() if name.endswith((".html", ".htm"))}
         self.empty = {number for name, number in self.numbers.items() if not listing.files[name]}
+        # Links to other hosts in which nothing is wrong: the same on every page.
+        self.elsewhere: set[str] = set()
         # For pages so many folders deep: addresses that climb to the root are the same on all of them.
         self.from_root: defaultdict[int, dict[str, int]] = defaultdict(dict)
 
@@ -101,16 +118,19 @@ class _Walk:
         self.known = {} if page.base else follower.from_root[self.depth]
         self.faults: dict[tuple[str, str], Fault] = {}
         self.anchors: dict[str, None] = {}
+        self.symbols: dict[str, None] = {}
         self.linked: set[int] = set()
         self.reached: set[int] = set()
         self.own_fragments: dict[str, None] = {}
         self.unsure = False
 
     def run(self) -> Followed:
-        known, linked = self.known, self.linked
+        known, linked, elsewhere = self.known, self.linked, self.follower.elsewhere
         for raw in self.page.links:
             if (number := known.get(raw)) is not None:
                 linked.add(number)
+                continue
+            if raw in elsewhere:
                 continue
             number, fragment = self._quickly(raw)
             if number is None:
@@ -120,6 +140,8 @@ class _Walk:
                     self._own_fragment(fragment, Reference(raw, False, "a"))
             else:
                 linked.add(number)
+                if number in self.follower.empty:
+                    self._empty(number, Reference(raw, False, "a"))
                 if fragment and number in self.follower.pages:
                     self.anchors[f"{number}#{fragment}"] = None
         linked.discard(self.number)
@@ -128,7 +150,7 @@ class _Walk:
             if number is None or not reference.loads:
                 self._closely(reference)
             else:
-                self._load(number, reference)
+                self._load(number, fragment, reference)
         return Followed(
             tuple(self.faults.values()),
             tuple(self.anchors),
@@ -136,6 +158,7 @@ class _Walk:
             _bits(self.reached | linked),
             tuple(self.own_fragments),
             self.unsure or any(kind not in _OF_THE_PAGE for kind, _ in self.faults),
+            tuple(self.symbols),
         )
 
     def _quickly(self, raw: str) -> tuple[int | None, str]:
@@ -149,7 +172,7 @@ class _Walk:
             ups = len(up) // 3
             if ups <= self.depth and "/." not in rest and "//" not in rest:
                 number = self.follower.served.get(self.parents[ups] + rest)
-                if number is not None and ups == self.depth:
+                if number is not None and ups == self.depth and number not in self.follower.empty:
                     self.known[path] = number
         return number, fragment
 
@@ -157,14 +180,30 @@ class _Walk:
         if fragment not in self.ids and not names_fragment(self.ids, fragment):
             target = Target(self.page.path, fragment)
             self._fault(FaultKind.DEAD_ANCHOR, f"{self.page.path}#{fragment}", target, reference)
+        elif TEXT_MARK in fragment:
+            self.anchors[f"{self.number}#{fragment}"] = None
         elif self.page.duplicate_ids:
             name = fragment if fragment in self.ids else unquote(fragment)
             if name in self.page.duplicate_ids:
                 self.own_fragments[name] = None
 
-    def _load(self, number: int, reference: Reference) -> None:
+    def _load(self, number: int, fragment: str, reference: Reference) -> None:
         self.reached.add(number)
         if number in self.follower.empty:
+            name = self.follower.names[number]
+            self._fault(FaultKind.EMPTY_FILE, name, Target(name), reference)
+        if reference.tag in _FRAMES and number in self.follower.pages and number != self.number:
+            self.linked.add(number)
+        if reference.tag == "use" and fragment:
+            if number != self.number:
+                self.symbols[f"{number}#{fragment}"] = None
+            elif fragment not in self.ids and unquote(fragment) not in self.ids:
+                target = Target(self.page.path, fragment)
+                self._fault(FaultKind.DEAD_SYMBOL, f"{self.page.path}#{fragment}", target, reference)
+
+    def _empty(self, number: int, reference: Reference) -> None:
+        """A link to a file of no bytes. Of a page of no bytes is told once, at the page."""
+        if number not in self.follower.pages:
             name = self.follower.names[number]
             self._fault(FaultKind.EMPTY_FILE, name, Target(name), reference)
 
@@ -172,31 +211,40 @@ class _Walk:
         listing, place, page = self.follower.listing, self.follower.place, self.page
         raw, loads, tag = reference
         if not raw.strip():
-            if loads:
+            if loads or tag in ("a", "area"):
                 target = Target(page.path)
                 self._fault(FaultKind.EMPTY_ADDRESS, f"{tag} {page.path}", target, reference)
             return
         target = place.resolve(page.path, raw, page.base)
         if target.external:
-            if loads and tag != "meta" and re.match(r"\s*(?:https?:)?//", raw, re.I):
+            if address_fault(raw):
+                self._fault(FaultKind.IMPOSSIBLE, raw.strip(), target, reference)
+            elif loads and tag not in _SHOWN_ELSEWHERE and place.is_other_host(raw):
                 self._fault(FaultKind.OTHER_HOST, raw.strip(), target, reference)
+            elif not loads and "://" in raw:
+                self.follower.elsewhere.add(raw)
             return
         if target.outside:
             # Another site on the same host, unless the site says where it is, or has the page itself.
             inside = listing.file_at(target.path.lstrip("/")) is not None and target.path != "/"
             self.unsure = True
-            if tag != "link" and (place.given or loads or inside):
+            if tag not in ("link", "ld+json") and (place.given or loads or inside):
                 self._fault(FaultKind.OUTSIDE, target.path, target, reference)
             return
         found = listing.file_at(target.path)
+        if found is None and address_fault(raw):
+            self._fault(FaultKind.IMPOSSIBLE, raw.strip(), target, reference)
+            return
         if found is None:
             self._fault(self._why_missing(target, loads), target.path, target, reference)
             return
         number = self.follower.numbers[found]
         if loads:
-            self._load(number, reference)
+            self._load(number, target.fragment or "", reference)
             return
         self.reached.add(number)
+        if number in self.follower.empty:
+            self._empty(number, reference)
         if target.path and not target.path.endswith("/") and found != target.path:
             self._fault(FaultKind.NO_SLASH, target.path, target, reference)
         if number != self.number and tag in ("a", "area"):

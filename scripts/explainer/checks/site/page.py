@@ -1,6 +1,5 @@
 """What a built page says of itself: its addresses, ids, title and the like, from its bytes alone."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,11 +7,17 @@ from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from explainer.checks.site.css import css_addresses, srcset_addresses
+from explainer.checks.site.leftovers import Leftover, leftovers_of, may_have_leftovers, template_marks
+from explainer.checks.site.linked_data import linked_data_addresses
+from explainer.checks.site.refresh import Refresh, read_refresh
+
 _ASSET_RELS = {
     "stylesheet",
     "icon",
     "shortcut",
     "apple-touch-icon",
+    "apple-touch-icon-precomposed",
     "mask-icon",
     "manifest",
     "preload",
@@ -22,23 +27,32 @@ _ASSET_RELS = {
     "dns-prefetch",
 }
 _LINK_RELS = {"alternate", "next", "prev", "author", "license", "help", "search", "start", "up"}
-_META_IMAGES = {"og:image", "og:image:url", "twitter:image", "og:video", "og:audio"}
+_META_IMAGES = {
+    "og:image",
+    "og:image:url",
+    "og:image:secure_url",
+    "og:video",
+    "og:audio",
+    "twitter:image",
+    "twitter:image:src",
+    "msapplication-tileimage",
+}
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-_STRUCTURE = _HEADINGS | {"title", "style", "main", "article"}
-_IDREFS = ("aria-labelledby", "aria-describedby", "aria-controls", "aria-owns")
+_STRUCTURE = _HEADINGS | {"title", "style", "main", "article", "noscript"}
+_IDREFS = (
+    "aria-labelledby",
+    "aria-describedby",
+    "aria-controls",
+    "aria-owns",
+    "aria-details",
+    "aria-flowto",
+    "aria-errormessage",
+)
 _TELLING = ":not(span, li, p, div, pre, code)"
 """Every element but those that are most in number: they say nothing but with the attributes that are asked for alone."""
 _NAMING = ", ".join(f"[{name}]" for name in _IDREFS)
+_DRAWN = frozenset(("svg", "g", "path", "use", "symbol"))
 
-_CSS_COMMENT = re.compile(r"/\*.*?\*/", re.S)
-_CSS_URL = re.compile(
-    r"url\(\s*(?:\"([^\"]*)\"|'([^']*)'|([^)\"'\s]+))\s*\)|@import\s+[\"']([^\"']+)[\"']", re.I
-)
-_REFRESH = re.compile(r"^\s*\d*(?:\.\d*)?\s*[;,]?\s*(?:url\s*=)?\s*[\"']?(.*?)[\"']?\s*$", re.I)
-_LEFTOVER = re.compile(
-    r"(?P<citation>\[@[\w][^\]\n]{0,200}\]?)|(?P<footnote>\[\^[^\]\s]{1,80}\])|(?P<template>\{\{.{0,80}|\{%.{0,80})"
-    r"|(?P<directive>(?:^|(?<=\n))[ \t]*:::[ \t]+\S.{0,80})"
-)
 _BETWEEN = "\0"
 """Stands between ids that are kept as one text: the HTML parser lets no NUL through."""
 
@@ -51,17 +65,12 @@ class Reference(NamedTuple):
     tag: str
 
 
-class Leftover(NamedTuple):
-    """Markdown that the build left in the text: its sort and the text."""
-
-    sort: str
-    text: str
-
-
 @dataclass(slots=True)
 class HtmlPage:
     """What the rules need of one page. ``error`` says why a page could not be read.
 
+    ``refresh`` is where it sends readers, ``refresh_fault`` a refresh that no browser understands. ``no_alt`` has element
+    and address of images, ``integrity`` the address of a file and what it has to be.
     ``links`` (what each <a> leads to) and ``references`` (all other addresses) are there after ``read_page`` only: of a
     site of many pages, what they lead to is kept (``Followed``).
     """
@@ -76,10 +85,14 @@ class HtmlPage:
     title: str = ""
     description: str = ""
     canonical: str = ""
+    second_canonical: str = ""
     refresh: str = ""
+    refresh_at_once: bool = False
+    refresh_fault: str = ""
     base: str = ""
     noindex: bool = False
-    no_alt: tuple[str, ...] = ()
+    no_alt: tuple[tuple[str, str], ...] = ()
+    integrity: tuple[tuple[str, str], ...] = ()
     leftovers: tuple[Leftover, ...] = ()
     fragment: bool = False
     links: tuple[str, ...] = ()
@@ -132,7 +145,13 @@ class _Reader:
         self.references: dict[Reference, None] = {}
         self.ids: list[str] = []
         self.anchors: list[str] = []
-        self.no_alt: list[str] = []
+        self.hidden_ids: list[str] = []
+        self.maps: set[str] = set()
+        self.used_maps: list[str] = []
+        self.no_alt: dict[tuple[str, str], None] = {}
+        self.integrity: dict[tuple[str, str], None] = {}
+        self.leftovers: dict[Leftover, None] = {}
+        self.without_scripts = Refresh("", False)
         self.idrefs: list[str] = []
         self.heading_ids: list[str] = []
         self.within = ""
@@ -154,9 +173,12 @@ class _Reader:
             "body": self._body,
             "img": self._image,
             "input": self._input,
-        } | dict.fromkeys(
-            ("script", "iframe", "video", "audio", "source", "track", "embed", "frame"), self._media
-        )
+            "button": self._button,
+            "td": self._cell,
+            "th": self._cell,
+            "map": self._map,
+            "iframe": self._frame,
+        } | dict.fromkeys(("video", "audio", "source", "track", "embed", "frame"), self._media)
 
     def read(self, raw: bytes) -> HtmlPage:
         page = self.page
@@ -170,10 +192,14 @@ class _Reader:
             if tag == "a":
                 if "href" in attributes:
                     links[attributes["href"] or ""] = None
+                elif "xlink:href" in attributes:
+                    links[attributes["xlink:href"] or ""] = None
                 if "name" in attributes:
                     self.anchors.append(attributes["name"] or "")
             elif tag in readers:
                 readers[tag](tag, attributes)
+            elif tag == "script":
+                self._script(node, attributes)
             elif tag in _STRUCTURE:
                 self._structure(node, tag, attributes)
         self.ids += (id_ for node in tree.css("[id]") if (id_ := node.attributes["id"]))
@@ -186,26 +212,40 @@ class _Reader:
         self._ids(tree)
         page.links, page.references = tuple(self.links), tuple(self.references)
         page.no_alt = tuple(self.no_alt)
-        if _may_have_markup(raw):
-            page.leftovers = _leftovers(tree)
+        page.integrity = tuple(self.integrity)
+        if self.without_scripts.target and not page.refresh and b"location" in raw and not page.id_text:
+            # Sent on by a script; who has none, by the refresh.
+            page.refresh, page.refresh_at_once = self.without_scripts
+        if may_have_leftovers(raw):
+            self.leftovers |= leftovers_of(tree)
+        page.leftovers = tuple(self.leftovers)
         return page
 
     def _ids(self, tree: LexborHTMLParser) -> None:
         page = self.page
+        for id_ in self.hidden_ids:
+            self.ids.remove(id_)
         known = dict.fromkeys(self.ids)
         if len(known) < len(self.ids):
             page.duplicate_ids = tuple(_twice(tree))
         known |= dict.fromkeys(self.anchors)
         page.id_text = _BETWEEN.join(known)
-        page.dead_labels = tuple(dict.fromkeys(id_ for id_ in self.idrefs if id_ not in known))
+        dead = [id_ for id_ in self.idrefs if id_ not in known]
+        dead += [name for name in self.used_maps if name not in self.maps]
+        page.dead_labels = tuple(dict.fromkeys(dead))
         page.heading_ids = tuple(dict.fromkeys(self.heading_ids))
 
     def _structure(self, node: LexborNode, tag: str, attributes: Attributes) -> None:
         if tag == "style":
-            self._css(node.text())
+            if (attributes.get("type") or "text/css").lower() == "text/css":
+                self._css(node.text())
         elif tag == "title":
-            # The first of all: a drawing has one as well.
-            self.page.title = self.page.title or " ".join(node.text().split())
+            # Drawings have titles as well.
+            if not self.page.title and not _inside(node, "svg"):
+                self.page.title = " ".join(node.text().split())
+                self.leftovers |= template_marks(self.page.title)
+        elif tag == "noscript":
+            self._no_script(node)
         elif tag in _HEADINGS:
             if id_ := attributes.get("id"):
                 self.heading_ids.append(id_)
@@ -213,6 +253,27 @@ class _Reader:
             # What stands before the words of a page is not its own.
             self.within = tag
             self.heading_ids.clear()
+
+    def _no_script(self, node: LexborNode) -> None:
+        """Where scripts run, which is nearly everywhere, no element in it exists: it has no ids, and sends nobody on."""
+        self.hidden_ids += [id_ for inner in node.css("[id]") if (id_ := inner.attributes["id"])]
+        for inner in node.css("meta[http-equiv]"):
+            refresh = read_refresh(inner.attributes.get("content") or "")
+            if refresh and refresh.target:
+                self.without_scripts = refresh
+                self._add(refresh.target, False, "meta")
+
+    def _script(self, node: LexborNode, attributes: Attributes) -> None:
+        if "src" in attributes:
+            self._media("script", attributes)
+            self._integrity(attributes["src"], attributes)
+        elif (attributes.get("type") or "").lower() == "application/ld+json":
+            for address, loads in linked_data_addresses(node.text()):
+                self._add(address, loads, "ld+json")
+
+    def _integrity(self, address: str | None, attributes: Attributes) -> None:
+        if address and (value := attributes.get("integrity")):
+            self.integrity[address, value] = None
 
     def _names(self, attributes: Attributes) -> None:
         for name in _IDREFS:
@@ -222,32 +283,43 @@ class _Reader:
         self.idrefs += (attributes.get("for") or "").split()
 
     def _area(self, tag: str, attributes: Attributes) -> None:
-        self._add(attributes.get("href"), False, tag)
+        if "href" in attributes:
+            self._add(attributes["href"] or "", False, tag)
+            if not attributes.get("alt") and not _named(attributes):
+                self.no_alt[tag, attributes["href"] or ""] = None
 
     def _head_link(self, tag: str, attributes: Attributes) -> None:
         rels = set((attributes.get("rel") or "").lower().split())
         href = attributes.get("href")
         if "canonical" in rels:
-            self.page.canonical = (href or "").strip()
+            address = (href or "").strip()
+            if self.page.canonical and address != self.page.canonical:
+                self.page.second_canonical = address
+            self.page.canonical = self.page.canonical or address
         elif rels & _ASSET_RELS:
             used_at_once = rels & {"stylesheet", "preload", "modulepreload"}
             self._add(href, True, tag if used_at_once else "link-other")
         elif rels & _LINK_RELS:
             self._add(href, False, tag)
         self._srcset(attributes.get("imagesrcset"), tag)
+        self._integrity(href, attributes)
 
     def _meta(self, tag: str, attributes: Attributes) -> None:
         name = (attributes.get("name") or attributes.get("property") or "").lower()
         content = attributes.get("content") or ""
         if name == "description":
             self.page.description = content.strip()
+            self.leftovers |= template_marks(content)
         elif name == "robots":
             self.page.noindex = "noindex" in content.lower()
         elif name in _META_IMAGES:
             self._add(content, True, tag)
         elif (attributes.get("http-equiv") or "").lower() == "refresh":
-            match = _REFRESH.match(content)
-            self.page.refresh = match[1] if match else ""
+            refresh = read_refresh(content)
+            if refresh is None:
+                self.page.refresh_fault = content.strip()
+            elif refresh.target != self.without_scripts.target and not self.page.refresh:
+                self.page.refresh, self.page.refresh_at_once = refresh
 
     def _html(self, _tag: str, attributes: Attributes) -> None:
         self.page.lang = (attributes.get("lang") or "").strip()
@@ -273,12 +345,43 @@ class _Reader:
     def _input(self, tag: str, attributes: Attributes) -> None:
         if (attributes.get("type") or "").lower() == "image":
             self._media(tag, attributes)
+            if not attributes.get("alt") and not _named(attributes):
+                self.no_alt[tag, attributes.get("src") or ""] = None
+        self.idrefs += (attributes.get("list") or "").split()
+        self._button(tag, attributes)
+
+    def _button(self, tag: str, attributes: Attributes) -> None:
+        self._add(attributes.get("formaction"), False, tag)
+        self.idrefs += (attributes.get("form") or "").split()
+
+    def _cell(self, _tag: str, attributes: Attributes) -> None:
+        if "headers" in attributes:
+            self.idrefs += (attributes["headers"] or "").split()
+
+    def _map(self, _tag: str, attributes: Attributes) -> None:
+        self.maps.add(attributes.get("name") or "")
+
+    def _frame(self, tag: str, attributes: Attributes) -> None:
+        if inner := attributes.get("srcdoc"):
+            within = _Reader(self.page.path)
+            within.read(inner.encode("utf-8"))
+            self.links |= within.links
+            self.references |= within.references
+            self.no_alt |= within.no_alt
+        else:
+            self._media(tag, attributes)
 
     def _image(self, tag: str, attributes: Attributes) -> None:
         self._media(tag, attributes)
         hidden = attributes.get("role") in ("presentation", "none") or attributes.get("aria-hidden") == "true"
-        if not hidden and "alt" not in attributes and not attributes.get("aria-label"):
-            self.no_alt.append(attributes.get("src") or "")
+        if not hidden and "alt" not in attributes and not _named(attributes):
+            self.no_alt[tag, attributes.get("src") or attributes.get("srcset") or ""] = None
+        self.leftovers |= template_marks(attributes.get("alt") or "")
+        if used := attributes.get("usemap"):
+            self.used_maps.append(used.lstrip("#"))
+        if not any("src" in name for name in attributes):
+            # A script may write the address of an image with data-src.
+            self._add("", True, tag)
 
     def _media(self, tag: str, attributes: Attributes) -> None:
         if "src" in attributes:
@@ -288,25 +391,24 @@ class _Reader:
 
     def _css(self, css: str) -> None:
         for address in css_addresses(css):
-            if not address.startswith("#"):
-                self._add(address, True, "style")
+            self._add(address, True, "style")
 
     def _srcset(self, srcset: str | None, tag: str) -> None:
-        if srcset and not srcset.lstrip().startswith("data:"):
-            for address in re.findall(r"(?:^|,)\s*([^\s,](?:\S*[^\s,])?)", srcset):
-                self._add(address, True, tag)
+        if srcset is None:
+            return
+        if not srcset.strip():
+            self._add("", True, tag)
+        for address in srcset_addresses(srcset):
+            self._add(address, True, tag)
 
     def _add(self, raw: str | None, loads: bool, tag: str) -> None:
-        if raw is not None and not raw.startswith("data:"):
+        if raw is not None and raw[:5].lower() != "data:":
             self.references[Reference(raw, loads, tag)] = None
 
 
-def css_addresses(css: str) -> Iterator[str]:
-    """Every address in a style sheet but ``data:``."""
-    for match in _CSS_URL.finditer(_CSS_COMMENT.sub("", css)):
-        address = next((group for group in match.groups() if group), "")
-        if address and not address.startswith("data:"):
-            yield address
+def _named(attributes: Attributes) -> bool:
+    """Whether screen readers have a name for an element without ``alt``."""
+    return bool(attributes.get("aria-label") or attributes.get("aria-labelledby"))
 
 
 def _twice(tree: LexborHTMLParser) -> Iterator[str]:
@@ -314,34 +416,17 @@ def _twice(tree: LexborHTMLParser) -> Iterator[str]:
     count: Counter[str] = Counter()
     for node in tree.css("[id]"):
         id_ = node.attributes.get("id")
-        if id_ and node.tag not in ("svg", "g", "path", "use", "symbol") and not _inside_svg(node):
+        if id_ and node.tag not in _DRAWN and not _inside(node, "svg", "noscript"):
             count[id_] += 1
     return (id_ for id_, times in count.items() if times > 1)
 
 
-def _inside_svg(node: LexborNode) -> bool:
+def _inside(node: LexborNode, *tags: str) -> bool:
     parent = node.parent
     depth = 0
     while parent is not None and depth < 40:
-        if parent.tag == "svg":
+        if parent.tag in tags:
             return True
         parent = parent.parent
         depth += 1
     return False
-
-
-def _may_have_markup(raw: bytes) -> bool:
-    """Whether [@, [^, {{, {% or ::: stands anywhere. Splitting takes half the time of a regular expression."""
-    return (
-        any(part[:1] in (b"", b"%") for part in raw.split(b"{")[1:])
-        or any(part[:1] in (b"@", b"^") for part in raw.split(b"[")[1:])
-        or b":::" in raw
-    )
-
-
-def _leftovers(tree: LexborHTMLParser) -> tuple[Leftover, ...]:
-    """Markdown in the text outside of code. Takes the code out of ``tree``: nothing can be read from it afterwards."""
-    tree.strip_tags(["code", "pre", "script", "style", "textarea", "template", "svg", "kbd", "samp"])
-    text = tree.body.text(separator="") if tree.body else ""
-    found = (Leftover(match.lastgroup or "", match.group().strip()) for match in _LEFTOVER.finditer(text))
-    return tuple(dict.fromkeys(found))

@@ -2,10 +2,16 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
+_HOST = re.compile(r"\s*(?:(https?):)?//(?:[^/?#@]*@)?([^/?#]*)", re.I)
+_PORTS = {"http": ":80", "https": ":443"}
+
+TEXT_MARK = ":~:"
+"""What follows in a fragment is text to look for, not an anchor."""
 
 
 class Target(NamedTuple):
@@ -41,10 +47,15 @@ class Place:
     def resolve(self, page: str, raw: str, base: str = "") -> Target:
         """Where ``raw`` leads on the page (or in the file) at ``page``; ``base`` is the page's <base href>."""
         path, mark, fragment = raw.strip(" \t\n\r\f").partition("#")
-        if not path and not base:
+        if (not path or path.startswith("?")) and not base:
             return Target(page, fragment if mark else None)
         found = self._resolve(page.rpartition("/")[0], path, base)
         return found._replace(fragment=fragment) if mark else found
+
+    def is_other_host(self, raw: str) -> bool:
+        """Whether an address that does not lead to this site makes a browser ask another host."""
+        host = _host_of(raw)
+        return bool(host) and host != _host_of(self.origin)
 
     def _resolve(self, folder: str, raw: str, base: str) -> Target:
         raw = re.sub(r"[\t\n\r]", "", raw).partition("?")[0]
@@ -59,11 +70,9 @@ class Place:
             scheme = raw.partition(":")[0].lower() if _SCHEME.match(raw) else "https"
             if scheme not in ("http", "https") or not self.origin:
                 return Target(external=True)
-            host = re.sub(r"^[a-zA-Z+.-]*:?//", "", raw)
-            own = re.sub(r"^[a-zA-Z+.-]*:?//", "", self.origin)
-            name, _, rest = host.partition("/")
-            if name.lower() != own.lower():
+            if _host_of(raw) != _host_of(self.origin):
                 return Target(external=True)
+            rest = raw.partition("//")[2].partition("/")[2]
             absolute = f"/{rest}"
             if not absolute.startswith(self.base) and f"{absolute}/" != self.base:
                 return Target(external=True)  # the same host, another site
@@ -77,6 +86,16 @@ class Place:
         if not absolute.startswith(self.base):
             return Target(absolute, outside=True)
         return Target(absolute[len(self.base) :])
+
+
+@lru_cache(maxsize=8192)
+def _host_of(address: str) -> str:
+    """Host and port of a web address, in small letters and without the usual port; nothing for another address."""
+    match = _HOST.match(address)
+    if not match:
+        return ""
+    host = match[2].lower()
+    return host.removesuffix(_PORTS[(match[1] or "https").lower()])
 
 
 def _without_dots(path: str) -> str:
@@ -97,9 +116,12 @@ def _without_dots(path: str) -> str:
 
 
 def names_fragment(ids: frozenset[str] | set[str], fragment: str) -> bool:
-    """Whether a browser finds the fragment among the ids: as written first, then percent-decoded."""
-    fragment = fragment.partition(":~:")[0]
-    if fragment == "" or fragment in ids or fragment.lower() == "top":
+    """Whether a browser finds the fragment among the ids: as written first, then percent-decoded.
+
+    What a script reads as an address of its own (“#/…”, “#!…”) is no anchor.
+    """
+    fragment = fragment.partition(TEXT_MARK)[0]
+    if fragment[:1] in ("", "/", "!") or fragment in ids or fragment.lower() == "top":
         return True
     decoded = unquote(fragment)
     return decoded in ids or decoded.lower() == "top"

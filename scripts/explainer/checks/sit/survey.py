@@ -1,0 +1,187 @@
+"""What following every address of a site shows: every fault once, with all the pages that have it."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from explainer.checks.entries import UnreadableEntriesError, manifest_entries
+from explainer.checks.project import Project
+from explainer.checks.site import BuiltSite, Followed, HtmlPage, Reference, Target
+from explainer.checks.site.css import css_addresses
+from explainer.checks.site.follow import FaultKind
+from explainer.checks.site.resolve import TEXT_MARK
+
+MANY = 5
+"""From so many pages on, a fault that more than half of all pages share is one fault of the template."""
+
+
+@dataclass
+class Group:
+    """One address that is wrong, and every page that has it."""
+
+    target: Target
+    raw: str
+    tag: str
+    where: list[str] = field(default_factory=list)
+
+
+Groups = dict[str, Group]
+
+
+@lru_cache(maxsize=2)
+def survey(project: Project) -> dict[FaultKind, Groups]:
+    """The faults of all addresses by kind."""
+    site = project.site
+    found: dict[FaultKind, Groups] = {kind: {} for kind in FaultKind}
+    if site is None:
+        return found
+    for name, followed in (*site.followed.items(), *_other_files(site)):
+        for kind, key, target, reference in followed.faults:
+            note(found[FaultKind(kind)], key, target, reference, name)
+    _add_dead_anchors(site, found[FaultKind.DEAD_ANCHOR])
+    _one_for_link_and_image(found[FaultKind.DEAD_LINK], found[FaultKind.DEAD_FILE])
+    for kind in (FaultKind.DEAD_LINK, FaultKind.DEAD_FILE, FaultKind.NO_INDEX):
+        found[kind] = _one_for_template(found[kind])
+    if not site.shown:
+        found[FaultKind.OUTSIDE] = _without_neighbours(site, found[FaultKind.OUTSIDE])
+    return found
+
+
+def note(groups: Groups, key: str, target: Target, reference: Reference, name: str) -> None:
+    """Add a page to the group of its fault."""
+    group = groups.get(key)
+    if group is None:
+        group = groups[key] = Group(target, reference.raw, reference.tag)
+    if not group.where or group.where[-1] != name:
+        group.where.append(name)
+
+
+def text_of(site: BuiltSite, name: str) -> str:
+    """The text of a file; nothing where it cannot be read any more."""
+    return site.read(name).decode("utf-8", errors="replace")
+
+
+def _other_files(site: BuiltSite) -> Iterator[tuple[str, Followed]]:
+    """What the addresses in style sheets and manifests lead to."""
+    for name, size in site.files.items():
+        if name.endswith(".css") and size:
+            addresses = css_addresses(text_of(site, name))
+            references = tuple(Reference(address, True, "css") for address in addresses)
+        elif name.endswith((".webmanifest", "manifest.json")):
+            try:
+                entries = manifest_entries(text_of(site, name))
+            except UnreadableEntriesError:
+                continue
+            references = tuple(Reference(entry.raw, entry.loads, "manifest") for entry in entries)
+        else:
+            continue
+        yield name, site.follower.follow(HtmlPage(name, references=references))
+
+
+def _add_dead_anchors(site: BuiltSite, groups: Groups) -> None:
+    """Ask each page for the anchors that other pages lead to."""
+    wanted = set().union(*(followed.anchors for followed in site.followed.values()))
+    dead = set()
+    for anchor in wanted:
+        number, _, fragment = anchor.partition("#")
+        page = site.pages[site.follower.names[int(number)]]
+        if not (page.is_stub or page.error or site.has_fragment(page, fragment)):
+            dead.add(anchor)
+    add_places(site, groups, dead, "anchors")
+
+
+def add_places(site: BuiltSite, groups: Groups, dead: set[str], of: str) -> None:
+    """Note every page that leads to one of the places, which are written as in ``Followed``."""
+    for name, followed in site.followed.items() if dead else ():
+        places: tuple[str, ...] = followed.symbols if of == "symbols" else followed.anchors
+        for place in dict.fromkeys(places):
+            if place in dead:
+                number, _, fragment = place.partition("#")
+                file = site.follower.names[int(number)]
+                page = site.pages.get(file)
+                _note_found(site, groups, place, Target(page.url if page else file, fragment), name)
+
+
+def _note_found(site: BuiltSite, groups: Groups, key: str, target: Target, name: str) -> None:
+    """Note an address of which only the target is known: what the page writes is read from the first page again."""
+    if key in groups:
+        note(groups, key, target, Reference("", False, "a"), name)
+        return
+    wanted = site.file_at(target.path)
+    for reference in site.references(name):
+        found = site.resolve(name, reference.raw, site.pages[name].base)
+        if found.external or found.outside or site.file_at(found.path) != wanted:
+            continue
+        if target.fragment is None and reference.loads:
+            continue
+        if target.fragment is None or found.fragment == target.fragment:
+            note(groups, key, target, reference, name)
+            return
+
+
+@lru_cache(maxsize=2)
+def links_to_stubs(project: Project) -> Groups:
+    """Links to pages that only send readers on."""
+    groups: Groups = {}
+    site = project.site
+    if site is None:
+        return groups
+    numbers = [site.follower.numbers[page.path] for page in site.pages.values() if page.is_stub]
+    stubs = sum(1 << number for number in numbers)
+    for name, followed in site.followed.items() if stubs else ():
+        for stub in site.names_of(followed.linked & stubs):
+            _note_found(site, groups, stub, Target(site.pages[stub].url), name)
+    return groups
+
+
+def text_places(site: BuiltSite) -> set[str]:
+    """Every text that a link looks for on a page of the site, written “number#fragment”."""
+    return {
+        place
+        for followed in site.followed.values()
+        for place in followed.anchors
+        if TEXT_MARK in place and not place.startswith("-")
+    }
+
+
+def _one_for_link_and_image(links: Groups, files: Groups) -> None:
+    """An image that is shown and linked is missing once."""
+    for key in links.keys() & files.keys():
+        link = links.pop(key)
+        files[key].where = list(dict.fromkeys([*files[key].where, *link.where]))
+
+
+def _one_for_template(groups: Groups) -> Groups:
+    """A relative path that a template writes the same on every page is one fault, wherever it leads."""
+    same: dict[str, list[str]] = defaultdict(list)
+    for key, group in groups.items():
+        same[group.raw].append(key)
+    result = dict(groups)
+    for keys in same.values():
+        if len(keys) >= MANY:
+            first = groups[keys[0]]
+            result[keys[0]] = Group(
+                first.target, first.raw, first.tag, sorted({n for k in keys for n in groups[k].where})
+            )
+            for key in keys[1:]:
+                del result[key]
+    return result
+
+
+def _without_neighbours(site: BuiltSite, groups: Groups) -> Groups:
+    """Leave out sites on the same host to which most pages lead: their templates know them, the checker does not.
+
+    A single address that leaves the folder is a slip, and so is one whose page stands in this site.
+    """
+    by_neighbour: dict[str, set[str]] = defaultdict(set)
+    for group in groups.values():
+        by_neighbour[group.target.path.lstrip("/").partition("/")[0]].update(group.where)
+    pages = sum(1 for page in site.pages.values() if not page.fragment)
+    known = {name for name, where in by_neighbour.items() if len(where) >= 3 and len(where) * 2 > pages}
+    return {
+        key: group
+        for key, group in groups.items()
+        if group.target.path.lstrip("/").partition("/")[0] not in known
+        or (group.target.path != "/" and site.file_at(group.target.path.lstrip("/")) is not None)
+    }
