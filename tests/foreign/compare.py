@@ -55,7 +55,7 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"compare.py: {options.report}: {error}", file=sys.stderr)
         return 2
     site = load_site(options.site.resolve(), "", options.site_url)
-    ours, theirs = our_verdicts(site), lychee_verdicts(report, options.site.resolve())
+    ours, theirs = our_verdicts(site), lychee_verdicts(report, options.site.resolve(), site.place.base)
     _print(site, ours, theirs, list(differences(site, ours, theirs)), options.show)
     return 0
 
@@ -97,38 +97,45 @@ def _our_links(site: BuiltSite) -> Iterator[tuple[str, str, str]]:
             yield from ((name, address, "") for address in css_addresses(text))
 
 
-def lychee_verdicts(report: dict[str, Any], folder: Path) -> dict[Place, Verdict]:
-    """Every link to a file that lychee looked at. Of two reports on one link, the dead one stays."""
+def lychee_verdicts(report: dict[str, Any], folder: Path, base: str) -> dict[Place, Verdict]:
+    """Every link to a file that lychee looked at. Of two reports on one link, the dead one stays.
+
+    ``base`` is the path of the site on its host: so many folders above ``folder``, the host begins.
+    """
+    host = folder.parents[base.count("/") - 2] if base != "/" else folder
     found: dict[Place, Verdict] = {}
     for part, state in (("success_map", OK), ("error_map", DEAD)):
         for file, links in report.get(part, {}).items():
-            name = _below(Path(file), folder)
+            name = _below(Path(file), folder, host)
             for link in links:
                 status = link.get("status", {})
                 note = str(status.get("details") or status.get("text") or "")
-                place, verdict = _their_place(name, str(link["url"]), folder), Verdict(state, note)
+                place, verdict = _their_place(name, str(link["url"]), folder, host), Verdict(state, note)
                 found[place] = verdict
     return found
 
 
-def _their_place(name: str, url: str, folder: Path) -> Place:
+def _their_place(name: str, url: str, folder: Path, host: Path) -> Place:
     parts = urlsplit(url)
-    if parts.scheme != "file":
+    if parts.scheme != "file" or parts.netloc:
         return (name, url, "")
     path = Path(unquote(parts.path))
-    return (name, _plain(_below(path, folder)), unquote(parts.fragment))
+    return (name, _plain(_below(path, folder, host)), unquote(parts.fragment))
 
 
-def _below(path: Path, folder: Path) -> str:
-    """The path below the folder; absolute where it is not below it."""
-    try:
+def _below(path: Path, folder: Path, host: Path) -> str:
+    """The path below the site; with / before it where it is on its host only; else as an address."""
+    if path.is_relative_to(folder):
         return path.relative_to(folder).as_posix()
-    except ValueError:
-        return path.as_posix()
+    if path.is_relative_to(host):
+        return f"/{path.relative_to(host).as_posix()}".removesuffix(".")
+    return path.as_uri()
 
 
 def _plain(path: str) -> str:
     """One spelling of the same page: without index.html, slash at the end and “.”."""
+    if path.startswith("/"):
+        return f"/{path.removesuffix('index.html').strip('/')}"
     path = path.removesuffix("index.html").rstrip("/")
     return "" if path == "." else path
 
@@ -155,12 +162,14 @@ def _why_only_lychee(site: BuiltSite, place: Place, our: Verdict, their: Verdict
     name, path, fragment = place
     if not name.endswith((".html", ".htm", ".css")):
         return f"stands in a file that browsers do not show as a page (.{name.rpartition('.')[2]})"
-    if our.state == ELSEWHERE or path.startswith("/"):
+    if our.state == ELSEWHERE:
         return "leads out of the folder of the site, to another on the same host"
     if "Cannot parse" in their.note:
         return "an address in the text that is no link and cannot be parsed"
     if ":~:" in fragment:
         return "a text fragment"
+    if our.state == OK and fragment[:1] in ("/", "!"):
+        return "an address that a script reads, not an anchor (#/…)"
     if our.state == OK:
         return f"ours says that it is fine ({their.note[:40]})"
     if _only_in(site, name, path):
