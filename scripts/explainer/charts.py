@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -336,10 +337,11 @@ def troops(table: Table) -> Chart:
                 "high": high,
                 "end": high if high is not None else (low or 0) * 1.18,
                 "open": high is None,
-                "figure": f"{int(low or 0):,}" if high is not None else f"over {int(low or 0):,}",
+                "figure": _range(low or 0, high),
+                "sent": row.cells["measure"].startswith("Sent in all"),
             }
         )
-    largest = max(values, key=lambda value: value["low"])
+    largest = max((value for value in values if value["sent"]), key=lambda value: value["low"])
 
     def draw(width: int) -> Spec:
         narrow = width < WIDE
@@ -355,14 +357,19 @@ def troops(table: Table) -> Chart:
         x = {
             "type": "quantitative",
             "title": "people",
-            "scale": {"domain": [0, 18500]},
+            "scale": {"domain": [0, 44000]},
             "axis": {"tickCount": 4},
         }
         layers: list[Spec] = [
             {
                 "mark": {"type": "rule", "strokeWidth": 3, "color": TEAL},
                 "encoding": {"y": y, "x": x | {"field": "low"}, "x2": {"field": "end"}},
-                "transform": [{"filter": "datum.open"}],
+                "transform": [{"filter": "datum.open || datum.high > datum.low"}],
+            },
+            {
+                "mark": {"type": "point", "filled": True, "size": 80, "color": TEAL, "opacity": 1},
+                "encoding": {"y": y, "x": x | {"field": "high"}},
+                "transform": [{"filter": "datum.high > datum.low"}],
             },
             {
                 "mark": {
@@ -397,7 +404,7 @@ def troops(table: Table) -> Chart:
     return Chart(
         "troops-in-russia",
         table.series.id,
-        f"Estimates of North Korean troops for Russia reach {int(largest['low']):,}; most are South Korea’s",
+        f"Estimates of North Korean troops sent to Russia in all reach {int(largest['low']):,}; forecasts of more differ",
         "One line for each statement. "
         + "; ".join(f"{value['label']}: {value['figure']}" for value in values)
         + ". A triangle means “more than”.",
@@ -419,13 +426,14 @@ def visits(table: Table) -> Chart:
     for value in values:
         counts[value["partner"]] = counts.get(value["partner"], 0) + 1
     order = sorted(counts, key=lambda name: (-counts[name], name))
-    gap = [value["date"] for value in values if "2019-07" < value["date"] < "2023-09"]
+    months = sorted({value["date"][:7] for value in values})
+    before, after = max(pairwise(months), key=lambda pair: _months(pair[1]) - _months(pair[0]))
     directions = list(dict.fromkeys(value["direction"] for value in values))
 
     def draw(width: int) -> Spec:
-        colours = {"Kim Jong Un abroad": RUST, "Leader to North Korea": TEAL, "In a third country": PAST}
+        colours = {"Leader from North Korea": RUST, "Leader to North Korea": TEAL, "In a third country": PAST}
         shapes = {
-            "Kim Jong Un abroad": "circle",
+            "Leader from North Korea": "circle",
             "Leader to North Korea": "triangle-up",
             "In a third country": "square",
         }
@@ -466,7 +474,8 @@ def visits(table: Table) -> Chart:
         "leader-visits",
         table.series.id,
         f"China and Russia account for {counts.get('China', 0) + counts.get('Russia', 0)} of {len(values)} leader-level "
-        "visits and meetings since 2018" + ("" if gap else "; none is known from July 2019 to August 2023"),
+        f"visits and meetings since 2018; none is known between {PartialDate.parse(before).words()} and "
+        f"{PartialDate.parse(after).words()}",
         "Marks by country and date. " + ", ".join(f"{name}: {counts[name]}" for name in order) + ".",
         draw,
     )
@@ -613,9 +622,21 @@ def _short(day: PartialDate) -> str:
     return f"{month_abbr[day.month]} {day.year}" if day.month else str(day.year)
 
 
+def _range(low: float, high: float | None) -> str:
+    """A number, a range, or a number with what is open above it."""
+    if high is None:
+        return f"over {low:,.0f}"
+    return f"{low:,.0f}" if high == low else f"{low:,.0f}–{high:,.0f}"
+
+
+def _months(month: str) -> int:
+    """Months since the year 0 of a date as YYYY-MM."""
+    return int(month[:4]) * 12 + int(month[5:7])
+
+
 def _direction(text: str) -> str:
     return {
-        "from North Korea": "Kim Jong Un abroad",
+        "from North Korea": "Leader from North Korea",
         "to North Korea": "Leader to North Korea",
     }.get(text, "In a third country")
 
