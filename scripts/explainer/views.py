@@ -449,7 +449,21 @@ def glossary(rendering: Rendering, argument: str) -> dict[str, Any]:
     """Every term with its explanation, from A to Z."""
     terms = sorted(rendering.facts.glossary.values(), key=lambda term: term.term.casefold())
     titles = {src: page.title for src, page in rendering.site.pages.items()}
-    return {"terms": [(term, titles.get((term.page or "").partition("#")[0], "")) for term in terms]}
+    return {
+        "terms": [
+            (
+                term,
+                # its other names; that “vetoes” is a form of “veto” a reader knows
+                [
+                    name
+                    for name in term.aliases
+                    if name != term.stands_for and name[:4].casefold() != term.term[:4].casefold()
+                ],
+                titles.get((term.page or "").partition("#")[0], ""),
+            )
+            for term in terms
+        ]
+    }
 
 
 def tier_history(rendering: Rendering, argument: str) -> dict[str, Any]:
