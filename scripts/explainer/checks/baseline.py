@@ -122,8 +122,8 @@ def apply_baseline(report: Report, baseline: Baseline, lines: SourceLines) -> Re
         else:
             new.append(finding)
     rule = find_rule("outdated-baseline")
-    if rule in report.rules or not any(item.family == rule.family for item in report.rules):
-        ran = {item.id for item in report.rules}
+    if rule.id in report.rules or not any(id_.startswith(rule.family) for id_ in report.rules):
+        ran = set(report.rules)
         new += [
             _outdated(baseline, key, count, rule) for key, count in left.items() if count and key.rule in ran
         ]

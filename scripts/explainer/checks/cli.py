@@ -6,6 +6,7 @@ import textwrap
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Annotated
 
@@ -19,6 +20,7 @@ from explainer.checks.lines import SourceLines
 from explainer.checks.mends import FIXABLE
 from explainer.checks.progress import Progress, on_terminal
 from explainer.checks.project import CONFIG, Project, site_only
+from explainer.checks.replay import recall, remember, state_of
 from explainer.checks.report import WRITERS, Format
 from explainer.checks.report.text import closing_line, show
 from explainer.checks.rule import (
@@ -52,13 +54,20 @@ class _CannotRunError(Exception):
 class _Task:
     """What a run is asked to do."""
 
-    rules: list[Rule]
+    select: tuple[str, ...]
+    ignore: tuple[str, ...]
     site_dir: Path | None
     site_url: str
     online: bool
     jobs: int
     no_cache: bool
     today: date
+
+    @cached_property
+    def rules(self) -> list[Rule]:
+        """The rules to run. Raises ``UnknownRuleError``."""
+        families = ["SIT", "EXT"][: 1 + self.online] if self.site_dir is not None else FAMILIES
+        return select_rules(self.select, self.ignore, families)
 
 
 def check(
@@ -95,10 +104,10 @@ def check(
         else:
             if baseline and write_baseline:
                 raise _CannotRunError("give either --baseline or --write-baseline")
-            families = ["SIT", "EXT"][: 1 + online] if site_dir else FAMILIES
-            rules = select_rules(select or [], ignore or [], families)
             known = _read_baseline(baseline) if baseline else None
-            task = _Task(rules, site_dir, site_url, online, jobs, no_cache, _today())
+            task = _Task(
+                tuple(select or ()), tuple(ignore or ()), site_dir, site_url, online, jobs, no_cache, _today()
+            )
             raise typer.Exit(_check(task, output, fix, known, write_baseline))
     except (UnknownRuleError, _CannotRunError) as error:
         typer.echo(f"check.py: {error}", err=True)
@@ -113,8 +122,7 @@ def _check(
 ) -> int:
     with on_terminal() as progress:
         root = _root(task)
-        site = _site(task, root, progress)
-        report, fixed, refused = _run(task, root, site, progress, fix)
+        report, fixed, refused = _replayed(task, root, progress, fix)
         lines = SourceLines(root)
         if baseline is not None:
             report = apply_baseline(report, baseline, lines)
@@ -131,10 +139,30 @@ def _check(
     return PROBLEMS if report.findings else CLEAN
 
 
-def _run(
-    task: _Task, root: Path, site: BuiltSite | None, progress: Progress, fix: bool
-) -> tuple[Report, int, list[str]]:
-    """Check, and mend where that is asked for: what is left, how many were mended, and what could not be."""
+Outcome = tuple[Report, int, list[str]]
+"""What is left, how many findings were mended, and why others could not be."""
+
+
+def _replayed(task: _Task, root: Path, progress: Progress, fix: bool) -> Outcome:
+    """The report of the last run where nothing has changed since; else a new run."""
+
+    def state() -> str | None:
+        return state_of(root, task.today, task.site_url, *task.select, "--ignore", *task.ignore)
+
+    # Other people's sites have a cache by page, and other hosts change without notice.
+    before = None if fix or task.no_cache or task.online or task.site_dir is not None else state()
+    path = root / ".cache" / "check" / "report.json"
+    if before and (report := recall(path, before)):
+        return report, 0, []
+    outcome = _run(task, root, _site(task, root, progress), progress, fix)
+    # What changed while the rules were running belongs to neither state.
+    if before and before == state():
+        remember(path, before, outcome[0])
+    return outcome
+
+
+def _run(task: _Task, root: Path, site: BuiltSite | None, progress: Progress, fix: bool) -> Outcome:
+    """Check, and mend where that is asked for."""
     project = _project(task, root, site, progress)
     report = run(project, task.rules, task.online, progress)
     fixed, refused = 0, list[str]()

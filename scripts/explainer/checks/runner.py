@@ -20,15 +20,20 @@ _UNUSED = "CFG006"
 
 @dataclass(frozen=True)
 class Report:
-    """What a run found, what was accepted, and which rules ran.
+    """What a run found, what was accepted, and the ids of the rules that ran.
 
     ``known`` is what a baseline lists, and ``None`` where none was used.
     """
 
     findings: tuple[Finding, ...]
     accepted: tuple[Accepted, ...]
-    rules: tuple[Rule, ...]
+    rules: tuple[str, ...]
     known: tuple[Finding, ...] | None = None
+
+    @property
+    def ran(self) -> list[Rule]:
+        """The rules that ran."""
+        return [find_rule(id_) for id_ in self.rules]
 
     @property
     def suppressed(self) -> list[Finding]:
@@ -85,7 +90,7 @@ def run(
             for item in valid
             if item.known_rule and item.known_rule.id in ids and item not in used
         ]
-    return Report(tuple(sorted(kept, key=place_of)), tuple(accepted), tuple(chosen))
+    return Report(tuple(sorted(kept, key=place_of)), tuple(accepted), tuple(rule.id for rule in chosen))
 
 
 def place_of(finding: Finding) -> tuple[str, int, int, str]:

@@ -16,7 +16,7 @@ def write(report: Report, lines: SourceLines) -> str:
     """Rules that ran and found nothing are cases that passed."""
     root = Element("testsuites", name="check")
     for family, title in FAMILIES.items():
-        rules = {rule.id: rule for rule in report.rules if rule.family == family}
+        rules = {rule.id: rule for rule in report.ran if rule.family == family}
         found = [item for item in report.findings if item.rule.startswith(family)]
         if not rules and not found:
             continue

@@ -17,7 +17,7 @@ SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sar
 
 def write(report: Report, lines: SourceLines) -> str:
     """One run; every rule that ran is described in it. What is accepted is listed as such, with the reason."""
-    index = {rule.id: number for number, rule in enumerate(report.rules)}
+    index = {rule.id: number for number, rule in enumerate(report.ran)}
     seen: Counter[str] = Counter()
     results: list[dict[str, Any]] = []
 
@@ -41,7 +41,7 @@ def write(report: Report, lines: SourceLines) -> str:
             item.finding,
             suppressions=[{"kind": kind, "status": "accepted", "justification": _text(item.reason)}],
         )
-    driver = {"name": "check.py", "version": "1.0.0", "rules": [_rule(rule) for rule in report.rules]}
+    driver = {"name": "check.py", "version": "1.0.0", "rules": [_rule(rule) for rule in report.ran]}
     run = {
         "tool": {"driver": driver},
         "invocations": [{"executionSuccessful": True}],
