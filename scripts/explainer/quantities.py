@@ -17,10 +17,12 @@ _SMALL_WORDS = (
     "nineteen twenty"
 )
 _SMALL = {word: number for number, word in enumerate(_SMALL_WORDS.split(), start=2)}
+_ONE = ("a", "an", "one")
 _MONEY = r"US\$|\$|€|£|¥"
 _AMOUNT = re.compile(
     rf"(?<![\w@#/.,–-])(?P<sign>(?:{_MONEY})\s?)?"
-    rf"(?P<number>{_DIGITS}|(?i:{'|'.join(_SMALL)})(?!\w))(?!\d|[–-]\d)(?:\s+(?P<scale>{_SCALE})\b)?"
+    rf"(?P<number>{_DIGITS}|(?i:{'|'.join(_SMALL)})(?!\w)|(?<!half )(?i:an?|one)(?=\s+(?:{_SCALE})\b))(?!\d|[–-]\d)"
+    rf"(?:\s+(?P<scale>{_SCALE})\b)?"
 )
 
 UNIT_FORM = rf"^(?!(?:{_SCALE}|dollars|percent)\b)[A-Za-z][A-Za-z’' -]*$"
@@ -47,7 +49,7 @@ class Quantity:
     @classmethod
     def written(cls, digits: str, scale: str = "") -> "Quantity":
         """The number that these digits (or a word up to twenty) and this scale word name."""
-        small = _SMALL.get(digits.lower())
+        small = 1 if digits.lower() in _ONE else _SMALL.get(digits.lower())
         number = Decimal(digits.replace(",", "")) if small is None else Decimal(small)
         power = Decimal(10) ** _POWERS.get(scale, 0)
         decimals = len(digits.partition(".")[2])
@@ -96,7 +98,7 @@ def _plain(number: Decimal) -> str:
 QuantityField = Annotated[
     Quantity,
     BeforeValidator(Quantity.parse),
-    PlainSerializer(Quantity.as_number, return_type=float),
+    PlainSerializer(Quantity.as_number, return_type=int | float),
     WithJsonSchema(
         {"anyOf": [{"type": "number"}, {"type": "string", "pattern": rf"^{_DIGITS}( ({_SCALE}))?$"}]}
     ),

@@ -65,6 +65,7 @@ def test_a_rounded_number_is_the_same_number(first, second, agree):
         ("500 tons of rice", "tons of rice", True),
         ("500 tons of wheat", "tons of rice", False),
         ("nine million rounds", "rounds", True),
+        ("a million barrels", "barrels", True),
         ("300. Troops came", "troops", False),
     ],
 )
