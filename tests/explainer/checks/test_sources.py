@@ -6,6 +6,7 @@ import pytest
 
 from explainer.addresses import address_symbol, normal_address, without_tracking
 from tests.explainer.checks.faults import CH, Fault, add, assert_silent, assert_told, source, src
+from tests.explainer.checks.projects import check_words, told
 
 FULL = "  language: en\n"
 REUTERS = "https://www.reuters.com/world/trade-2024"
@@ -400,3 +401,98 @@ def test_tracking_is_taken_out_and_nothing_else(address: str, clean: str) -> Non
 )
 def test_symbols_are_read_from_addresses(address: str, symbol: str) -> None:
     assert address_symbol(address) == symbol
+
+
+_PART = "{{text: Words., sources: [{}]}}"
+_DATED = "{{text: Words., date: 1999-05-04, sources: [{}]}}"
+
+
+def treaty_record(id_: str, part: str) -> str:
+    """treaties.yml with one treaty, of which one part rests on this source."""
+    usual = "prc-1961-treaty"
+    parts = {
+        name: (_DATED if name in ("signed", "in_force", "ended") else _PART).format(
+            id_ if name == part else usual
+        )
+        for name in ("signed", "in_force", "ended", "article", "trigger", "ending")
+    }
+    quotation = f"{{text: by all means, article: article 2, sources: ['{id_ if part == 'quotations' else usual}, art. 2']}}"
+    position = f"{{who: China, text: Words., sources: [{id_ if part == 'positions' else usual}]}}"
+    lines = [
+        "- id: china-1961",
+        "title: Treaty",
+        "countries: [china]",
+        "parties: [China]",
+        "status: in-force",
+        "clause: defence",
+        *(f"{name}: {text}" for name, text in parts.items()),
+        f"quotations: [{quotation}]",
+        f"positions: [{position}]",
+    ]
+    return "\n  ".join(lines) + "\n"
+
+
+def series_record(definition: str) -> str:
+    """series.yml with one series whose definition rests on this source."""
+    return (
+        "- id: trade\n  file: trade.csv\n  title: Trade\n  unit: dollars\n"
+        f"  definition: {{text: Words., sources: [{definition}]}}\n"
+        "  columns:\n    - {name: year, label: Year, kind: year, description: The year}\n"
+        "    - {name: source, label: Source, kind: source, description: Who says so}\n"
+    )
+
+
+def change_record(id_: str) -> str:
+    """changes.yml with one change that rests on this source."""
+    return (
+        "- id: 2026-10-01-first\n  date: 2026-10-01\n  kind: update\n  title: A change\n  text: Words of our own.\n"
+        f"  reason: Words of our own.\n  pages: [faq.md]\n  verdicts: {{china: treaty-ally}}\n  sources: [{id_}]\n"
+    )
+
+
+def facts_citing(id_: str) -> dict[str, dict[str, str]]:
+    """Every kind of record that can rest on a source, each with this one."""
+    known = "reuters-2025-trade"
+    places = {
+        part: {"docs/data/treaties.yml": treaty_record(id_, part)}
+        for part in ("signed", "in_force", "ended", "article", "trigger", "ending", "quotations", "positions")
+    }
+    places["series"] = {
+        "docs/data/series.yml": series_record(id_),
+        "docs/data/trade.csv": f"year,source\n2024,{known}\n",
+    }
+    places["row"] = {
+        "docs/data/series.yml": series_record(known),
+        "docs/data/trade.csv": f"year,source\n2024,{known}\n2025,{known}; {id_}\n",
+    }
+    places["change"] = {"docs/data/changes.yml": change_record(id_)}
+    return places
+
+
+@pytest.mark.parametrize("place", facts_citing(""))
+def test_a_source_that_only_a_record_cites_is_used(place: str, tmp_path: Path) -> None:
+    registry = {path: text for path, text in source("").items() if path != CH}
+    assert_silent({**registry, **facts_citing("ap-2025-trade")[place]}, tmp_path)
+
+
+@pytest.mark.parametrize("place", facts_citing(""))
+def test_a_source_that_no_record_has_is_told_at_its_line(place: str, tmp_path: Path) -> None:
+    changes = facts_citing("ap-2025-trade")[place]
+    found = check_words(tmp_path, dict(changes))
+    assert [item.rule for item in found] == ["FCT015" if place == "row" else "FCT005"], told(found)
+    line = (tmp_path / found[0].path).read_text("utf-8").split("\n")[found[0].line - 1]
+    assert "ap-2025-trade" in line
+    assert "ap-2025-trade" in found[0].message
+
+
+@pytest.mark.parametrize("place", facts_citing(""))
+def test_a_retracted_source_is_told_wherever_it_is_cited(place: str, tmp_path: Path) -> None:
+    registry = {
+        path: text
+        for path, text in source("", "status: retracted\nstatus_date: 2026-02-01").items()
+        if path != CH
+    }
+    found = check_words(tmp_path, {**registry, **facts_citing("ap-2025-trade")[place]})
+    assert [item.rule for item in found] == ["SRC032"], told(found)
+    line = (tmp_path / found[0].path).read_text("utf-8").split("\n")[found[0].line - 1]
+    assert "ap-2025-trade" in line

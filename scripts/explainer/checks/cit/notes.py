@@ -12,14 +12,30 @@ from explainer.checks.statements import PASTED
 
 ERROR, WARNING = Severity.ERROR, Severity.WARNING
 
-_TODO = re.compile(
-    r"[\[({]+(?:citation|source|reference|clarification|verification|page|quote|better source|date|year|figure)s? needed[\])}]+"
-    r"|\b(?:citation|source) needed\b|[\[{]{1,2}(?:cn|fact|ref|source|quelle|who|when|where|which|why|how|by whom|according to whom"
-    r"|verify|check|dubious|sic!?\?|not in source|failed verification|original research)\??[\]}]{1,2}(?![(\[:])"
-    r"|\b(?:TODO|FIXME|TBD|TBC|TKTK?|XXX)\b|\?{3,}|\blorem ipsum\b",
+_IN_BRACKETS = re.compile(
+    r"[\[({]+(?:(?:citation|source|reference|clarification|verification|page|quote|better source|date|year|figure)s? needed"
+    r"|(?<=[\[{])(?:cn|fact|ref|source|quelle|who|when|where|which|why|how|by whom|according to whom|verify|check|dubious|sic\?"
+    r"|not in source|failed verification|original research)\??)[\])}]+(?![(\[:])",
     re.I,
 )
-_CASED = re.compile(r"TODO|FIXME|TBD|TBC|TKTK?|XXX")
+_WORDS = re.compile(r"\b(?:TODO|FIXME|TBD|TBC|TKTK?|XXX)\b|(?<=\S)(?<!\?)[ \t]*\?{3,}")
+_PHRASES = re.compile(r"\b(?:citation|source) needed\b|\blorem ipsum\b", re.I)
+
+
+def _left(text: str) -> Iterator[tuple[int, str]]:
+    """Each note of an author, with its offset."""
+    found = {match.end(): match for match in _IN_BRACKETS.finditer(text)}
+    plain = text.lower()
+    if "needed" in plain or "lorem" in plain:
+        inside = [match.span() for match in found.values()]
+        for match in _PHRASES.finditer(text):
+            if not any(start <= match.start() < end for start, end in inside):
+                found[match.end()] = match
+    for match in _WORDS.finditer(text):
+        found[match.end()] = match
+    for match in found.values():
+        word = match.group().lstrip()
+        yield match.end() - len(word), word
 
 
 @rule(
@@ -32,21 +48,15 @@ _CASED = re.compile(r"TODO|FIXME|TBD|TBC|TKTK?|XXX")
 )
 def todo_left(project: Project) -> Iterator[Defect]:
     for words in project.words.values():
-        text = words.without_citations
-        for match in _TODO.finditer(text):
-            word = match.group()
-            if word[0] == "?" and not text[text.rfind("\n", 0, match.start()) + 1 : match.start()].strip():
-                continue  # ??? opens a block that folds
-            if word.isalpha() and not _CASED.fullmatch(word):
-                continue  # “todo” in small letters is a word of other languages
+        for start, word in _left(words.without_citations):
             if any(
-                link.destination_start <= match.start() < link.destination_start + len(link.destination)
+                link.destination_start <= start < link.destination_start + len(link.destination)
                 for link in words.links
             ):
                 continue  # LNK017
             yield at(
                 words,
-                match.start(),
+                start,
                 f"“{word}” is left in the words",
                 "find the source, or remove the note",
                 len(word),
