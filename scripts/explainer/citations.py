@@ -29,6 +29,8 @@ _NOT_WORDS = re.compile(
     r"<[a-zA-Z][^<>]*\[@[^<>]*>|\$\$[^$]*\[@[^$]*\$\$|(?<![\w$])\$(?=[^\s$])[^\s$]*\[@[^\s$]*\$(?!\d)"
 )
 
+_HANDLE = re.compile(r"^[ ]{0,3}\[(@[^\[\]]+)\]:", re.M)
+
 
 class Fault(StrEnum):
     """What can be wrong with the writing of a citation."""
@@ -87,6 +89,7 @@ def parse_citations(text: str) -> ParsedText:
     readable = _NOT_WORDS.sub(lambda match: re.sub(r"[^\n]", " ", match.group()), blank_code(text))
     clusters: list[Cluster] = []
     problems: list[GrammarProblem] = []
+    handles = {" ".join(label.split()).casefold() for label in _HANDLE.findall(readable)}
     position = 0
     while match := _OPEN.search(readable, position):
         start = match.start()
@@ -107,6 +110,9 @@ def parse_citations(text: str) -> ParsedText:
             continue  # a link whose text begins with an @handle
         if following[:1] == ":" and not readable[readable.rfind("\n", 0, start) + 1 : start].strip():
             continue  # at the start of a line: the definition of such a link
+        if handles and " ".join(readable[start + 1 : end].split()).casefold() in handles:
+            position = end + 1
+            continue  # [@handle] with a line “[@handle]: address”: a link
         cluster, faults = _parse_cluster(readable[position:end], position, start, end + 1)
         problems.extend(faults)
         if cluster.citations:

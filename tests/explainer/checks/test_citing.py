@@ -290,6 +290,7 @@ CLEAN: dict[str, Changes] = {
             "mail-in-brackets": "Write to the desk [desk@un.org] or <desk@un.org>.",
             "handle": "He is @nknews and (@38north) there.",
             "handle-link": "See [@nknews](https://nknews.org/) and [@nknews][nk].\n\n[nk]: https://nknews.org/",
+            "handle-as-label": "See [@nknews on X].\n\n[@nknews on X]: https://nknews.org/",
             "decorator": "Use @rule, @pytest.fixture or @functools.lru_cache.",
             "comment": "<!-- [@nobody] [citation] 1972 -->",
             "comment-over-lines": "<!--\nIt did [@nobody\nin 1972.\n-->",

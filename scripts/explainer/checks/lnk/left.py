@@ -331,7 +331,7 @@ def _enabled(project: Project, names: tuple[str, ...]) -> bool:
     )
 
 
-_BLOCK = re.compile(
+_HTML_BLOCK = re.compile(
     r"^<(?P<tag>div|section|details|figure|aside|article|center|table|header|footer|nav|dl|ul|ol|p|blockquote)\b(?P<head>[^<>]*)>"
     r"(?P<body>.*?)</(?P=tag)>",
     re.M | re.S | re.I,
@@ -350,7 +350,7 @@ _MARKDOWN = re.compile(r"(?<!\\)\[[^\[\]\n]+\]\([^()\s]+\)|\*\*[^*\n]+\*\*|^#{1,
 def markdown_in_html(project: Project) -> Iterator[Defect]:
     for words in project.words.values():
         text = words.without_citations
-        for block in _BLOCK.finditer(text) if "</" in text else ():
+        for block in _HTML_BLOCK.finditer(text) if "</" in text else ():
             if re.search(r"\bmarkdown\b", block["head"]):
                 continue
             inner = re.sub(r"<\w+[^<>]*\smarkdown\b.*", "", block["body"], flags=re.S)

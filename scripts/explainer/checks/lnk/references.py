@@ -52,7 +52,7 @@ def references(words: Words) -> Iterator[Reference]:
         label_start = match.start(3) if match[3] else match.start()
         yield Reference(match[1], match[3] or match[1], match.start(), label_start, not match[2])
     for match in _SHORT.finditer(text):
-        if match[1].startswith(_OTHER_MARKS) or any(start <= match.start() < end for start, end in taken):
+        if match[1].startswith(_OTHER_MARKS[1:]) or any(start <= match.start() < end for start, end in taken):
             continue
         yield Reference(match[1], match[1], match.start(), match.start(), False)
 
@@ -64,7 +64,7 @@ def _label(text: str) -> str:
 def definitions(words: Words) -> list[tuple[str, int]]:
     """Label and offset of each ``[label]: address``."""
     found = _DEFINITION.finditer(words.readable) if "]:" in words.readable else ()
-    return [(match[1], match.start(1)) for match in found if not match[1].startswith(_OTHER_MARKS)]
+    return [(match[1], match.start(1)) for match in found if not match[1].startswith(_OTHER_MARKS[1:])]
 
 
 def known_references(words: Words) -> Iterator[Reference]:
