@@ -29,7 +29,7 @@ from explainer.figures import (
     without_marks,
 )
 from explainer.quantities import Amount
-from explainer.records import Change, Figure
+from explainer.records import Change, Figure, Quotation
 
 ERROR, WARNING = Severity.ERROR, Severity.WARNING
 
@@ -64,10 +64,10 @@ class _DataText:
 
 @lru_cache(maxsize=2)
 def _data_texts(project: Project) -> list[_DataText]:
-    """Each text of our own in the data that may name figures: not the figures themselves, and not the log."""
+    """Each text of our own in the data that may name figures: not the figures themselves, the log, nor quotations."""
     found = []
     for record, keys, part in sourced_in(project):
-        if isinstance(record, Change | Figure):
+        if isinstance(record, Change | Figure) or isinstance(part, Quotation):
             continue
         origin = project.facts.origin(record)
         sources = frozenset(parse_reference(text)[0] for text in part.sources)
