@@ -395,7 +395,7 @@ def troops(table: Table) -> Chart:
         if narrow:
             layers.append(
                 {
-                    "mark": {"type": "text", "align": "left", "dy": -15, "color": SOFT, "fontSize": 11.5},
+                    "mark": {"type": "text", "align": "left", "dy": -15, "color": SOFT, "fontSize": 12},
                     "encoding": {"y": y, "x": {"datum": 0}, "text": {"field": "label"}},
                 }
             )
