@@ -5,7 +5,15 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    WithJsonSchema,
+    field_validator,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
 from explainer.citations import ID, parse_reference
@@ -62,7 +70,12 @@ class SourceStatus(StrEnum):
     RETRACTED = "retracted"
 
 
-Count = Annotated[int, Field(ge=1)]
+Count = Annotated[
+    int,
+    Field(ge=1),
+    # The site reads every scalar of YAML as text, editors read numbers.
+    WithJsonSchema({"type": ["integer", "string"], "minimum": 1, "pattern": "^[1-9][0-9]*$"}),
+]
 
 
 class Extent(Record):
