@@ -31,6 +31,9 @@ _HEAD = 1024
 _MOST = 0.8
 """An index or a navigation that has this share of all pages is meant to have every page."""
 
+_FEW = 15
+"""A page to which more pages lead is in their navigation, or as good as in it."""
+
 
 @lru_cache(maxsize=2)
 def _sitemaps(project: Project) -> dict[str, list[Entry] | UnreadableEntriesError]:
@@ -301,16 +304,41 @@ def not_in_site_navigation(project: Project) -> Iterator[Defect]:
     if site is None or project.pages:
         return
     pages = [page for page in _listed_pages(site) if page.path != "index.html" and page.path in site.linked]
-    named = _in_navigation(site, {page.path for page in pages})
-    lost = [page for page in pages if page.path not in named]
-    if not lost or len(lost) > len(pages) * (1 - _MOST):
+    rare = _rarely_linked(site, min(_FEW, len(pages) // 2))
+    odd = [page for page in pages if page.path in rare]
+    if not odd or len(odd) > len(pages) * (1 - _MOST):
         return
+    if not (_navigation_of(site, "index.html") or _navigation_of(site, odd[0].path)):
+        return  # a site without navigation
+    named = _in_navigation(site, {page.path for page in odd})
+    lost = [page for page in odd if page.path not in named]
     in_folder = Counter(_folder(page) for page in pages)
     lost_in_folder = Counter(_folder(page) for page in lost)
-    odd = [page for page in lost if lost_in_folder[_folder(page)] * 2 < in_folder[_folder(page)]]
     yield from each(
-        project, odd, "the navigation leaves this page out", "add it to the navigation, or mark it noindex"
+        project,
+        [page for page in lost if lost_in_folder[_folder(page)] * 2 < in_folder[_folder(page)]],
+        "the navigation leaves this page out",
+        "add it to the navigation, or mark it noindex",
     )
+
+
+def _rarely_linked(site: BuiltSite, most: int) -> set[str]:
+    """The files to which no more than ``most`` pages lead.
+
+    Counted for all files at once: bit n of each number is a binary digit of the count of file n.
+    """
+    digits = [0] * most.bit_length()
+    many = 0
+    for followed in site.followed.values():
+        carry = followed.linked
+        for place, digit in enumerate(digits):
+            digits[place], carry = digit ^ carry, digit & carry
+        many |= carry
+    counts = Counter({name: 0 for name in site.names_of(~many & (1 << len(site.follower.names)) - 1)})
+    for place, digit in enumerate(digits):
+        for name in site.names_of(digit & ~many):
+            counts[name] += 1 << place
+    return {name for name, count in counts.items() if count <= most}
 
 
 def _folder(page: HtmlPage) -> str:
@@ -319,27 +347,18 @@ def _folder(page: HtmlPage) -> str:
 
 
 def _in_navigation(site: BuiltSite, wanted: set[str]) -> set[str]:
-    """Those of the wanted pages to which a <nav> leads on any page. Reads as few pages as possible."""
+    """Those of the wanted pages to which a <nav> leads. Only pages that lead to one of them are read."""
+    field = sum(1 << site.follower.numbers[name] for name in wanted)
     found: set[str] = set()
-    read: set[str] = set()
-    numbers = {site.follower.numbers[name]: name for name in wanted}
-    for name in ["index.html", *site.pages]:
-        if len(found) == len(wanted):
-            break
-        if name not in site.pages or name in read:
-            continue
-        # Only a page that leads to one still looked for can have it in its navigation.
-        linked = site.followed[name].linked
-        if name != "index.html" and not any(
-            linked >> number & 1 for number, target in numbers.items() if target not in found
-        ):
-            continue
-        read.add(name)
-        found |= _navigation_of(site, name) & wanted
+    for name, followed in site.followed.items():
+        if followed.linked & field and not set(site.names_of(followed.linked & field)) <= found:
+            found |= _navigation_of(site, name) & wanted
     return found
 
 
 def _navigation_of(site: BuiltSite, name: str) -> set[str]:
+    if name not in site.pages:
+        return set()
     tree = LexborHTMLParser(site.read(name))
     found: set[str] = set()
     for link in tree.css("nav a[href]"):

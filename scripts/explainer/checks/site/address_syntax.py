@@ -1,10 +1,12 @@
 """Addresses that no browser can follow, whatever the other side does (WHATWG URL, RFC 6068, RFC 3966). Pure."""
 
 import re
-from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
 _SCHEME = re.compile(r"\s*([a-zA-Z][a-zA-Z0-9+.-]*):(.*)", re.S)
+_PLAIN = re.compile(r"https?://(?:[a-zA-Z0-9-]+\.)+[a-zA-Z]{2,63}(?:[/?#]|$)")
+"""Nearly every web address: nothing can be wrong with its form."""
+
 _NO_COLON = re.compile(r"\s*(https?)(?:[;,.]|:;)?//", re.I)
 _BAD_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _NOT_IN_HOST = re.compile(r"[\s<>\"{}|\\^`]|\.\.")
@@ -14,12 +16,13 @@ _MISSPELT = re.compile(
 _KNOWN = {"http", "https", "mailto"}
 
 
-@lru_cache(maxsize=8192)
 def address_fault(raw: str) -> tuple[str, str] | None:
     """What is wrong with an address, and what would be right; nothing for one that can be followed.
 
     Speaks of addresses with a scheme only, and of those that were meant to have one.
     """
+    if _PLAIN.match(raw):
+        return None
     if match := _NO_COLON.match(raw):
         return (
             f"“{raw.strip()}” has no colon after {match[1]}",

@@ -33,6 +33,9 @@ class FaultKind(StrEnum):
     DEAD_SYMBOL = "dead-symbol"
 
 
+_ELSEWHERE = re.compile(r"https?://((?:[a-zA-Z0-9-]+\.)+[a-zA-Z]{2,63})(?:[/?#]|$)")
+"""An address on a host that it names, without a port: of a link to another host, nothing more has to be known."""
+
 _FRAMES = {"iframe", "frame", "object", "embed"}
 _SHOWN_ELSEWHERE = {"meta", "ld+json"}
 """What other programs load, not the reader's browser."""
@@ -93,8 +96,6 @@ class Follower:
                 self.served[name[: -len("index.html")]] = number
         self.pages = {number for name, number in self.numbers.items() if name.endswith((".html", ".htm"))}
         self.empty = {number for name, number in self.numbers.items() if not listing.files[name]}
-        # Links to other hosts in which nothing is wrong: the same on every page.
-        self.elsewhere: set[str] = set()
         # For pages so many folders deep: addresses that climb to the root are the same on all of them.
         self.from_root: defaultdict[int, dict[str, int]] = defaultdict(dict)
 
@@ -125,12 +126,12 @@ class _Walk:
         self.unsure = False
 
     def run(self) -> Followed:
-        known, linked, elsewhere = self.known, self.linked, self.follower.elsewhere
+        known, linked, host = self.known, self.linked, self.follower.place.host
         for raw in self.page.links:
             if (number := known.get(raw)) is not None:
                 linked.add(number)
                 continue
-            if raw in elsewhere:
+            if (match := _ELSEWHERE.match(raw)) and match[1].lower() != host:
                 continue
             number, fragment = self._quickly(raw)
             if number is None:
@@ -221,8 +222,6 @@ class _Walk:
                 self._fault(FaultKind.IMPOSSIBLE, raw.strip(), target, reference)
             elif loads and tag not in _SHOWN_ELSEWHERE and place.is_other_host(raw):
                 self._fault(FaultKind.OTHER_HOST, raw.strip(), target, reference)
-            elif not loads and "://" in raw:
-                self.follower.elsewhere.add(raw)
             return
         if target.outside:
             # Another site on the same host, unless the site says where it is, or has the page itself.

@@ -376,10 +376,11 @@ class _Reader:
         hidden = attributes.get("role") in ("presentation", "none") or attributes.get("aria-hidden") == "true"
         if not hidden and "alt" not in attributes and not _named(attributes):
             self.no_alt[tag, attributes.get("src") or attributes.get("srcset") or ""] = None
-        self.leftovers |= template_marks(attributes.get("alt") or "")
+        if "{" in (alt := attributes.get("alt") or ""):
+            self.leftovers |= template_marks(alt)
         if used := attributes.get("usemap"):
             self.used_maps.append(used.lstrip("#"))
-        if not any("src" in name for name in attributes):
+        if "src" not in attributes and not any("src" in name for name in attributes):
             # A script may write the address of an image with data-src.
             self._add("", True, tag)
 

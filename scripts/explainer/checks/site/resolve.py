@@ -52,6 +52,11 @@ class Place:
         found = self._resolve(page.rpartition("/")[0], path, base)
         return found._replace(fragment=fragment) if mark else found
 
+    @property
+    def host(self) -> str:
+        """The host, in small letters, without a port."""
+        return _host_of(self.origin).partition(":")[0]
+
     def is_other_host(self, raw: str) -> bool:
         """Whether an address that does not lead to this site makes a browser ask another host."""
         host = _host_of(raw)
