@@ -6,6 +6,7 @@ fine are in it as well), and prints the links on which the two disagree, grouped
 
 import argparse
 import json
+import re
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -178,10 +179,10 @@ def _why_only_lychee(site: BuiltSite, place: Place, our: Verdict, their: Verdict
 
 
 def _only_in(site: BuiltSite, name: str, path: str) -> bool:
-    """Whether the last part of the path stands in a template element of the page."""
+    """Whether an address that ends like the path stands in a template element of the page."""
     text = (site.directory / name).read_text(encoding="utf-8", errors="replace")
-    last = path.rpartition("/")[2]
-    return any(last in part.partition("</template>")[0] for part in text.split("<template")[1:])
+    written = re.compile(rf"[\"'=/]{re.escape(path.rpartition('/')[2])}[\"'#?\s>]")
+    return any(written.search(part.partition("</template>")[0]) for part in text.split("<template")[1:])
 
 
 def _print(

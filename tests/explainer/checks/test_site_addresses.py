@@ -138,6 +138,7 @@ CLEAN: dict[str, Changes] = {
     "neighbour-on-the-host": body('<a href="https://allies.test.org/other/">x</a>'),
     "other-port-of-the-host": body('<a href="https://allies.test.org:8443/site/no/">x</a>'),
     "host-with-more-in-front": body('<a href="https://www.allies.test.org/site/no/">x</a>'),
+    "attribute-twice": body('<a href="../" href="no/">x</a>'),
     "query-only-in-a-folder": body('<a href="?x=1">x</a> <a href="?x=1#a">x</a>'),
     "query-only-on-a-file": merged(page("b.html", '<i id="here"></i><a href="?x=1#here">x</a>')),
     "default-port": body('<a href="https://allies.test.org:443/site/#first">x</a>'),
