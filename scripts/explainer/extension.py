@@ -12,9 +12,9 @@ from markdown.preprocessors import Preprocessor
 from mkdocs.exceptions import BuildError
 
 from explainer.facts import data_files, load_facts, table_files
-from explainer.pages import load_page, load_pages, page_files
+from explainer.pages import load_page, load_pages, page_files, relative_url, words_url
 from explainer.problems import Problem
-from explainer.rendering import Rendering, Site
+from explainer.rendering import Address, Rendering, Site
 from explainer.views import VIEWS
 
 # After Python-Markdown's normalize_whitespace (30), which removes the marks of stored HTML; before everything that
@@ -57,24 +57,28 @@ class FactsPreprocessor(Preprocessor):
 
     def run(self, lines: list[str]) -> list[str]:
         """Render the page that is being built. Raises ``BuildError`` naming file and line of each problem."""
-        docs, src = _current_page(self.md)
+        docs, src, address = _current_page(self.md)
         root = docs.parent
         page, _ = load_page(docs / src, root)
-        rendering = Rendering(load_site(root), page, store=self.md.htmlStash.store)
+        rendering = Rendering(load_site(root), page, self.md.htmlStash.store, address)
         text = rendering.run()
         if rendering.problems:
             raise _build_error(rendering.problems)
         return text.split("\n")
 
 
-def _current_page(md: Markdown) -> tuple[Path, str]:
-    """The folder docs/ and the path below it of the page being rendered, as the engine tells it."""
+def _current_page(md: Markdown) -> tuple[Path, str, Address]:
+    """The folder docs/, the path below it of the page being rendered, and how links stand in its HTML.
+
+    MkDocs leaves links in HTML as they are. Zensical reads every one of them, in whatever form it is written, as if
+    it stood in the words: from file to file.
+    """
     if "relpath" in md.treeprocessors:  # MkDocs
         file: Any = md.treeprocessors["relpath"].file  # type: ignore[attr-defined]
-        return Path(file.src_dir), str(file.src_uri)
+        return Path(file.src_dir), str(file.src_uri), relative_url
     if "rendering_context" in md.preprocessors:  # Zensical
         context: Any = md.preprocessors["rendering_context"]
-        return Path(context.config["docs_dir"]).resolve(), str(context.page.path)
+        return Path(context.config["docs_dir"]).resolve(), str(context.page.path), words_url
     raise BuildError(
         "explainer.extension runs only under MkDocs or Zensical: it has to know which page it renders"
     )

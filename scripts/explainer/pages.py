@@ -1,5 +1,6 @@
 """The words: every Markdown page below docs/, with its front matter."""
 
+import posixpath
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -94,6 +95,17 @@ def relative_url(from_src: str, target: str) -> str:
     path, mark, anchor = target.partition("#")
     if path == from_src or not path:
         return f"{mark}{anchor}" or "."
-    up = "../" * page_url(from_src).count("/")
+    own = page_url(from_src)
     to = page_url(path) if path.endswith(".md") else path
-    return f"{up}{to}{mark}{anchor}" or "."
+    if own and to.startswith(own):  # beside or below this page
+        return f"{to.removeprefix(own)}{mark}{anchor}"
+    return f"{'../' * own.count('/')}{to}{mark}{anchor}" or "."
+
+
+def words_url(from_src: str, target: str) -> str:
+    """The same link as an editor writes it in the words: from file to file below docs/, pages as ``.md``."""
+    path, mark, anchor = target.partition("#")
+    if mark and path in ("", from_src):
+        return f"{mark}{anchor}"
+    folder = posixpath.dirname(from_src) or "."
+    return posixpath.relpath(path or from_src, folder) + mark + anchor

@@ -32,12 +32,15 @@ from explainer.figures import (
 )
 from explainer.glossary import PAGE, Glossary, Use, markable
 from explainer.markdown_text import blank_code
-from explainer.pages import Page, relative_url
+from explainer.pages import Page, page_url, relative_url
 from explainer.problems import Problem, did_you_mean
 from explainer.records import KIND_LABELS, Term
 from explainer.references import format_references
 
 DIRECTIVE = re.compile(r"^:::[ \t]+(?P<name>\S+)(?:[ \t]+(?P<argument>\S.*?))?[ \t]*$", re.M)
+
+Address = Callable[[str, str], str]
+"""Takes the path of a page below docs/ and that of a target, a page or a file; returns the link from one to the other."""
 
 View = Callable[["Rendering", str], dict[str, Any]]
 """Takes the rendering of a page and the argument of the directive; returns what its template needs."""
@@ -117,10 +120,16 @@ class Site:
 class Rendering:
     """The rendering of one page."""
 
-    def __init__(self, site: Site, page: Page, store: Callable[[str], str] = str) -> None:
-        """``store`` puts inline HTML where the Markdown renderer leaves it alone, and returns what stands for it."""
+    def __init__(
+        self, site: Site, page: Page, store: Callable[[str], str] = str, address: Address = relative_url
+    ) -> None:
+        """``store`` puts inline HTML where the Markdown renderer leaves it alone, and returns what stands for it.
+
+        ``address`` writes links in the form in which the engine wants them in HTML.
+        """
         self.site = site
         self._store = store
+        self._address = address
         self.page = page
         self.facts = site.facts
         self.numbering = Numbering()
@@ -140,7 +149,11 @@ class Rendering:
 
     def link(self, target: str) -> str:
         """The address of another page, seen from this one."""
-        return relative_url(self.page.src, target)
+        return self._address(self.page.src, target)
+
+    def beside(self, name: str) -> str:
+        """The address of a file that is published beside this page."""
+        return self._address(self.page.src, f"{page_url(self.page.src)}{name}")
 
     def note(self, id_: str) -> dict[str, Any]:
         """What a list of sources prints of one document."""
@@ -334,7 +347,9 @@ class Rendering:
             self._report(match.start(), error.message, error.hint)
             return ""
         template = self.site.templates.get_template(f"{name}.html")
-        text = template.render(**context, cited=self.cited, link=self.link, note=self.note)
+        text = template.render(
+            **context, cited=self.cited, link=self.link, beside=self.beside, note=self.note
+        )
         # One block of HTML to the Markdown renderer: no empty lines inside, one before and after.
         return "\n" + re.sub(r"\n\s*\n+", "\n", text).strip() + "\n"
 

@@ -6,8 +6,10 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import urljoin
 
 import pytest
+from selectolax.lexbor import LexborHTMLParser
 
 from tests.explainer.projects import source, write
 
@@ -45,20 +47,48 @@ def alternates(path: Path) -> list[str]:
     return re.findall(r'<link rel="alternate"[^>]* href="(?:\./)?([^"]+)"', path.read_text(encoding="utf-8"))
 
 
+def elements(path: Path, site: Path) -> list[tuple[str, dict[str, str | None]]]:
+    """Every element of a page's article with its attributes, in order; addresses as the browser resolves them."""
+    base = f"https://site.test/{path.relative_to(site)}"
+    found = []
+    for article in LexborHTMLParser(path.read_text(encoding="utf-8")).css("article"):
+        for node in article.traverse():
+            attributes = dict(node.attributes)
+            # Zensical's theme puts the target of its link “Skip to content” into the article.
+            if attributes.get("id") == "__skip":
+                continue
+            for name in ("href", "src"):
+                if value := attributes.get(name):
+                    attributes[name] = urljoin(base, value)
+            found.append((node.tag or "", attributes))
+    return found
+
+
 def test_two_builds_of_one_commit_are_the_same_bytes(tmp_path):
     first, second = build(tmp_path / "a"), build(tmp_path / "b")
     assert first.returncode == second.returncode == 0, first.stdout + first.stderr
     assert fingerprint(tmp_path / "a") == fingerprint(tmp_path / "b")
 
 
-def test_zensical_builds_the_same_words(tmp_path):
+def test_zensical_builds_the_same_words_and_links(tmp_path):
     assert build(tmp_path / "mkdocs").returncode == 0
     result = build(tmp_path / "zensical", "--engine", "zensical")
     assert result.returncode == 0, result.stdout + result.stderr
     ours = {path.relative_to(tmp_path / "mkdocs") for path in (tmp_path / "mkdocs").rglob("*.html")}
     theirs = {path.relative_to(tmp_path / "zensical") for path in (tmp_path / "zensical").rglob("*.html")}
     assert ours == theirs
+    assert any(
+        node
+        == (
+            "a",
+            {"class": "term", "href": "https://site.test/glossary/#kotra", "aria-describedby": "term-kotra"},
+        )
+        for node in elements(tmp_path / "mkdocs/countries/china/index.html", tmp_path / "mkdocs")
+    )
     for path in sorted(ours):
+        mine = elements(tmp_path / "mkdocs" / path, tmp_path / "mkdocs")
+        assert bool(mine) is (path.parts[0] != "c"), path  # what a short address prints has no article
+        assert mine == elements(tmp_path / "zensical" / path, tmp_path / "zensical"), path
         assert words(tmp_path / "mkdocs" / path) == words(tmp_path / "zensical" / path), path
         assert alternates(tmp_path / "mkdocs" / path) == alternates(tmp_path / "zensical" / path), path
     assert alternates(tmp_path / "mkdocs" / "countries" / "china" / "index.html") == [
