@@ -173,6 +173,8 @@ def unknown(project: Project) -> Iterator[Defect]:
     """A figure is for the words and the data that name it. Name it, or remove the record.""",
 )
 def unused(project: Project) -> Iterator[Defect]:
+    if project.page_problems or any(not problem.code for problem in project.problems):
+        return  # what cannot be read may name it
     named = {mark.id for words in project.words.values() for mark in words.figures}
     named |= {mark.id for text in _data_texts(project) for mark in text.marks.marks}
     for figure in project.facts.figures.values():

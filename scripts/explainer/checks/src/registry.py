@@ -1,5 +1,6 @@
 """SRC: which records there are, whether they fit the schema, and what each type of document needs."""
 
+import re
 from collections.abc import Callable, Iterator
 from difflib import get_close_matches
 
@@ -37,7 +38,10 @@ def unused_source(project: Project) -> Iterator[Defect]:
         for item in cluster.citations
     }
     used |= cited_in(project)
-    # A misspelt citation is told as such: the source that was meant is in use.
+    # A citation that is misspelt, or does not close, is told as such: the source that was meant is in use.
+    for words in project.words.values():
+        if words.citation_problems:
+            used.update(re.findall(r"@([A-Za-z0-9][\w-]*)", words.readable))
     for id_ in used - project.source_ids:
         used = used | {id_.lower(), *get_close_matches(id_, project.source_ids, n=1, cutoff=0.8)}
     for source in sources(project):
