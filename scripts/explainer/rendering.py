@@ -7,7 +7,7 @@ in overrides/views/. Reads a page from top to bottom once, so that documents are
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -88,6 +88,8 @@ class Site:
     templates: Environment
     references: dict[str, str] = field(default_factory=dict)
     usage: Usage | None = None
+    draws: bool = True
+    """Whether charts are drawn. Who asks for the words and ids of a page alone does without."""
 
     @cached_property
     def glossary(self) -> Glossary:
@@ -354,6 +356,7 @@ class Rendering:
         return "\n" + re.sub(r"\n\s*\n+", "\n", text).strip() + "\n"
 
 
+@lru_cache(maxsize=256)
 def _language_name(tag: str) -> str:
     """English name of a language, by its BCP 47 tag."""
     try:

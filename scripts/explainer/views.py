@@ -2,7 +2,7 @@
 
 import re
 from itertools import groupby
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from explainer import history
 from explainer.api import ApiCountry, ApiIndex
@@ -33,6 +33,9 @@ from explainer.records import (
 )
 from explainer.rendering import DirectiveError, Rendering, View
 from explainer.series import Table, cell_text
+
+if TYPE_CHECKING:  # takes a moment to load: only pages with charts pay for it
+    from explainer.charts import Chart, Picture
 
 VERDICT_LABELS = {
     Verdict.SUPPORTED: "Supported",
@@ -309,6 +312,13 @@ def table(rendering: Rendering, argument: str) -> dict[str, Any]:
     return {"table": _printed_table(rendering, _series(rendering, argument))}
 
 
+def _picture(rendering: Rendering, chart: "Chart", sources: str) -> "Picture":
+    """The chart, drawn where somebody will see it: that takes most of the time of a page."""
+    from explainer import charts  # takes a moment to load: only pages with charts pay for it
+
+    return charts.picture(chart, sources) if rendering.site.draws else charts.Picture("", "", "")
+
+
 def chart(rendering: Rendering, argument: str) -> dict[str, Any]:
     """A series as a picture, with its words, the table behind it where the page has none, and the files."""
     from explainer import charts  # takes a moment to load: only pages with charts pay for it
@@ -328,7 +338,7 @@ def chart(rendering: Rendering, argument: str) -> dict[str, Any]:
     return {
         "id": argument,
         "chart": drawn,
-        "picture": charts.picture(drawn, charts.sources_line(rows, publishers)),
+        "picture": _picture(rendering, drawn, charts.sources_line(rows, publishers)),
         "table": None if on_page else _printed_table(rendering, rows),
         "series": rows.series,
         "sources": rows.sources,
@@ -387,14 +397,13 @@ _DESCRIBED: dict[str, type[Record]] = collections() | {
 
 def tier_map(rendering: Rendering, argument: str) -> dict[str, Any]:
     """The map of verdicts, with the table behind it."""
-    from explainer import charts
     from explainer import tier_map as maps
 
     countries = _by_tier(rendering)
     drawn = maps.tier_map(countries)
     return {
         "chart": drawn,
-        "picture": charts.picture(drawn, maps.SOURCES_LINE),
+        "picture": _picture(rendering, drawn, maps.SOURCES_LINE),
         "countries": [(country, TIER_LABELS[country.tier]) for country in countries],
         "csv": VERDICTS,
     }
@@ -480,7 +489,7 @@ def tier_history(rendering: Rendering, argument: str) -> dict[str, Any]:
     return {
         "spans": found,
         "chart": drawn,
-        "picture": charts.picture(drawn, charts.sources_line(verdicts, publishers)),
+        "picture": _picture(rendering, drawn, charts.sources_line(verdicts, publishers)),
         "file": verdicts.series.file,
         "newest": history.newest(facts.countries.values()),
         "labels": {name: TEST_LABELS[name][0] for name in TEST_LABELS},

@@ -3,9 +3,7 @@
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
-from explainer.charts import CHARTS
 from explainer.checks.project import Project
 from explainer.fact_store import Facts
 from explainer.problems import Problem
@@ -30,10 +28,10 @@ def printed_pages(project: Project) -> dict[str, Printed]:
     if not needed:
         return {}
     # Made without facts, so that no reference is formatted: ids do not depend on that (and it takes a second).
-    views = VIEWS | {"chart": _chart_not_drawn}
-    site = Site.create(Facts(project.root), {}, views, project.root)
+    site = Site.create(Facts(project.root), {}, VIEWS, project.root)
     site.facts, site.pages = project.facts, dict(project.pages)
     site.references = dict.fromkeys(project.facts.sources, "")
+    site.draws = False
     site.usage = Usage({id_: [] for id_ in project.facts.sources})
     found = {}
     for src, words in needed.items():
@@ -46,7 +44,6 @@ def printed_pages(project: Project) -> dict[str, Printed]:
             found[src] = Printed(ids, tuple(rendering.problems), frozenset(rendering.explained))
             continue
         ids = frozenset(re.findall(r'\sid="([^"]+)"', text))
-        ids |= {f"chart-{item.argument}" for item in words.directives if item.name == "chart"}
         found[src] = Printed(ids, tuple(rendering.problems), frozenset(rendering.explained))
     return found
 
@@ -55,10 +52,3 @@ def ids_of(project: Project, src: str) -> frozenset[str]:
     """Every id that the page at ``src`` has: from its words and from what its directives print."""
     printed = printed_pages(project).get(src)
     return project.words[src].ids | (printed.ids if printed else frozenset())
-
-
-def _chart_not_drawn(rendering: Rendering, argument: str) -> dict[str, Any]:
-    """What a chart needs to print nothing: drawing takes most of the time and adds no anchor but its own."""
-    if argument not in CHARTS:
-        return VIEWS["chart"](rendering, argument)  # it says what is wrong
-    return {"chart": None, "id": argument}
