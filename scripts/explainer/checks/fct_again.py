@@ -1,10 +1,9 @@
 """Events that stand twice under two dates, and claims whose finding finds nothing."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from difflib import SequenceMatcher
-from itertools import combinations
 
 from explainer.checks.finding import Defect, Severity
 from explainer.checks.project import Project
@@ -29,7 +28,7 @@ _PLACEHOLDER = re.compile(
     two days has one date in events.yml: the first.""",
 )
 def event_again(project: Project) -> Iterator[Defect]:
-    for one, other in combinations(project.facts.events.values(), 2):
+    for one, other in _neighbours(project.facts.events.values()):
         if str(one.date) != str(other.date) and _is_again(one, other):
             origin, first = project.facts.origin(other), project.facts.origin(one)
             yield Defect(
@@ -39,6 +38,17 @@ def event_again(project: Project) -> Iterator[Defect]:
                 "merge the two",
                 5,
             )
+
+
+def _neighbours(events: Iterable[Event]) -> Iterator[tuple[Event, Event]]:
+    """Each pair of events whose dates touch, the one that begins first before the other."""
+    ordered = sorted(events, key=lambda event: event.date.first_day())
+    for number, one in enumerate(ordered, start=1):
+        last = one.date.last_day() + timedelta(days=1)
+        for other in ordered[number:]:
+            if other.date.first_day() > last:
+                break
+            yield one, other
 
 
 def _is_again(one: Event, other: Event) -> bool:
