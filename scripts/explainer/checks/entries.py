@@ -147,7 +147,7 @@ def _xml_entries(text: str, address_of: _AddressOf) -> list[Entry]:
     found: list[Entry] = []
     tags: list[str] = []
     reading: list[str] | None = None
-    began = 0
+    began = bytes_passed = offset = 0
 
     def start(tag: str, attributes: dict[str, str]) -> None:
         nonlocal reading, began
@@ -174,7 +174,10 @@ def _xml_entries(text: str, address_of: _AddressOf) -> list[Entry]:
         raise UnreadableEntriesError("it declares entities")
 
     def _at(address: str, byte: int, where: list[str]) -> Entry:
-        offset = len(data[:byte].decode("utf-8", errors="replace"))
+        nonlocal bytes_passed, offset
+        if byte > bytes_passed:
+            offset += len(data[bytes_passed:byte].decode("utf-8", errors="replace"))
+            bytes_passed = byte
         at = text.find(address, offset)
         if at < 0:
             at = text.find(address.replace("&", "&amp;"), offset)

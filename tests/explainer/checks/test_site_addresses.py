@@ -60,6 +60,9 @@ BROKEN: dict[str, Broken] = {
         "SIT001", head('<link rel="alternate" type="application/rss+xml" href="▸../feed.xml">')
     ),
     "srcdoc": Broken("SIT001", body('<iframe title="x" srcdoc="<a href=\'▸no.html\'>x</a>"></iframe>')),
+    "address-when-shared": Broken(
+        "SIT001", head('<meta property="og:url" content="▸https://allies.test.org/site/no/">')
+    ),
     "structured-data": Broken(
         "SIT001",
         head('<script type="application/ld+json">{"url": "▸https://allies.test.org/site/no/"}</script>'),

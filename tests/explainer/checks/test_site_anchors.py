@@ -57,6 +57,7 @@ BROKEN: dict[str, Broken] = {
     "label": Broken("SIT025", body('<label for="▸no">x</label>')),
     "labelled-by": Broken("SIT025", body('<i aria-labelledby="a ▸no">x</i>')),
     "described-by": Broken("SIT025", body('<i aria-describedby="▸no">x</i>')),
+    "controls": Broken("SIT025", body('<i aria-controls="▸no">x</i>')),
     "details": Broken("SIT025", body('<i aria-details="▸no">x</i>')),
     "flow-to": Broken("SIT025", body('<i aria-flowto="▸no">x</i>')),
     "error-message": Broken("SIT025", body('<i aria-errormessage="▸no">x</i>')),
@@ -134,6 +135,9 @@ CLEAN: dict[str, Changes] = {
         '<input id="x"><label for="x">x</label><i id="y"></i><i aria-labelledby="x y">z</i>'
     ),
     "label-for-script": body('<label for="__drawer">x</label>'),
+    "controls-what-a-script-makes": body(
+        '<button aria-controls="menu" aria-expanded="false">x</button> <i aria-controls="tip" aria-haspopup="true">x</i>'
+    ),
     "output-for": body('<output for="a b">x</output>'),
     "image-map": body('<img src="../img/x.svg" alt="x" usemap="#m"><map name="m"></map>'),
     "symbol": body('<svg><use href="../img/set.svg#yes"></use><symbol id="own"/><use href="#own"/></svg>')

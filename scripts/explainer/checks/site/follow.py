@@ -227,7 +227,7 @@ class _Walk:
             # Another site on the same host, unless the site says where it is, or has the page itself.
             inside = listing.file_at(target.path.lstrip("/")) is not None and target.path != "/"
             self.unsure = True
-            if tag not in ("link", "ld+json") and (place.given or loads or inside):
+            if tag not in ("link", "meta", "ld+json") and (place.given or loads or inside):
                 self._fault(FaultKind.OUTSIDE, target.path, target, reference)
             return
         found = listing.file_at(target.path)

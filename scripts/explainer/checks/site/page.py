@@ -277,6 +277,8 @@ class _Reader:
 
     def _names(self, attributes: Attributes) -> None:
         for name in _IDREFS:
+            if name == "aria-controls" and _closed(attributes):
+                continue
             self.idrefs += (attributes.get(name) or "").split()
 
     def _label(self, _tag: str, attributes: Attributes) -> None:
@@ -314,6 +316,8 @@ class _Reader:
             self.page.noindex = "noindex" in content.lower()
         elif name in _META_IMAGES:
             self._add(content, True, tag)
+        elif name in ("og:url", "twitter:url"):
+            self._add(content or None, False, tag)
         elif (attributes.get("http-equiv") or "").lower() == "refresh":
             refresh = read_refresh(content)
             if refresh is None:
@@ -405,6 +409,13 @@ class _Reader:
     def _add(self, raw: str | None, loads: bool, tag: str) -> None:
         if raw is not None and raw[:5].lower() != "data:":
             self.references[Reference(raw, loads, tag)] = None
+
+
+def _closed(attributes: Attributes) -> bool:
+    """Whether what an element controls may not be there yet: a script makes it when it is opened."""
+    return "false" in (attributes.get("aria-expanded"), attributes.get("aria-selected")) or (
+        "aria-haspopup" in attributes
+    )
 
 
 def _named(attributes: Attributes) -> bool:
