@@ -248,6 +248,12 @@ def test_bad_input_is_a_finding_and_the_rest_is_checked(tmp_path: Path) -> None:
     assert {item.path for item in found} == {"a/index.html", "bytes.html", "self.html"}
 
 
+def test_elements_without_end_are_read(tmp_path: Path) -> None:
+    nested = "<noscript><i id=q>" * 2000 + "<a href='#:~:text=" + "a," * 2000 + "'>x</a>"
+    found = check_site(tmp_path, body(nested) | {"sitemap.xml": "<urlset>" + "<url>" * 2000})
+    assert {item.rule for item in found} == {"SIT013", "SIT029"}, told(found)
+
+
 def test_a_page_that_vanishes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     listing = Listing({"gone.html": 10, "index.html": 10})
     monkeypatch.setattr("explainer.checks.site.load.list_files", lambda _: listing)

@@ -145,13 +145,13 @@ class _Reader:
         self.references: dict[Reference, None] = {}
         self.ids: list[str] = []
         self.anchors: list[str] = []
-        self.hidden_ids: list[str] = []
+        self.refreshes: list[Refresh] = []
+        self.has_no_script = False
         self.maps: set[str] = set()
         self.used_maps: list[str] = []
         self.no_alt: dict[tuple[str, str], None] = {}
         self.integrity: dict[tuple[str, str], None] = {}
         self.leftovers: dict[Leftover, None] = {}
-        self.without_scripts = Refresh("", False)
         self.idrefs: list[str] = []
         self.heading_ids: list[str] = []
         self.within = ""
@@ -210,12 +210,10 @@ class _Reader:
             for node in tree.css(_NAMING):
                 self._names(node.attributes)
         self._ids(tree)
-        page.links, page.references = tuple(self.links), tuple(self.references)
         page.no_alt = tuple(self.no_alt)
         page.integrity = tuple(self.integrity)
-        if self.without_scripts.target and not page.refresh and b"location" in raw and not page.id_text:
-            # Sent on by a script; who has none, by the refresh.
-            page.refresh, page.refresh_at_once = self.without_scripts
+        self._sends_on(tree, raw)
+        page.links, page.references = tuple(self.links), tuple(self.references)
         if may_have_leftovers(raw):
             self.leftovers |= leftovers_of(tree)
         page.leftovers = tuple(self.leftovers)
@@ -223,8 +221,11 @@ class _Reader:
 
     def _ids(self, tree: LexborHTMLParser) -> None:
         page = self.page
-        for id_ in self.hidden_ids:
-            self.ids.remove(id_)
+        if self.has_no_script:
+            # Where scripts run, which is nearly everywhere, no element in it exists.
+            hidden = Counter(node.attributes["id"] or "" for node in tree.css("noscript [id]"))
+            if hidden:
+                self.ids = list((Counter(self.ids) - hidden).elements())
         known = dict.fromkeys(self.ids)
         if len(known) < len(self.ids):
             page.duplicate_ids = tuple(_twice(tree))
@@ -245,7 +246,7 @@ class _Reader:
                 self.page.title = " ".join(node.text().split())
                 self.leftovers |= template_marks(self.page.title)
         elif tag == "noscript":
-            self._no_script(node)
+            self.has_no_script = True
         elif tag in _HEADINGS:
             if id_ := attributes.get("id"):
                 self.heading_ids.append(id_)
@@ -254,14 +255,19 @@ class _Reader:
             self.within = tag
             self.heading_ids.clear()
 
-    def _no_script(self, node: LexborNode) -> None:
-        """Where scripts run, which is nearly everywhere, no element in it exists: it has no ids, and sends nobody on."""
-        self.hidden_ids += [id_ for inner in node.css("[id]") if (id_ := inner.attributes["id"])]
-        for inner in node.css("meta[http-equiv]"):
-            refresh = read_refresh(inner.attributes.get("content") or "")
+    def _sends_on(self, tree: LexborHTMLParser, raw: bytes) -> None:
+        """Find out where the page sends readers; those without scripts, where a <noscript> says so."""
+        hidden = []
+        for node in tree.css("noscript meta[http-equiv]") if self.has_no_script else ():
+            refresh = read_refresh(node.attributes.get("content") or "")
             if refresh and refresh.target:
-                self.without_scripts = refresh
+                hidden.append(refresh)
                 self._add(refresh.target, False, "meta")
+        shown = [refresh for refresh in self.refreshes if refresh.target and refresh not in hidden]
+        if not shown and b"location" in raw and not self.page.id_text:
+            shown = hidden  # a script sends on who has scripts
+        if shown:
+            self.page.refresh, self.page.refresh_at_once = shown[0]
 
     def _script(self, node: LexborNode, attributes: Attributes) -> None:
         if "src" in attributes:
@@ -319,11 +325,10 @@ class _Reader:
         elif name in ("og:url", "twitter:url"):
             self._add(content or None, False, tag)
         elif (attributes.get("http-equiv") or "").lower() == "refresh":
-            refresh = read_refresh(content)
-            if refresh is None:
+            if refresh := read_refresh(content):
+                self.refreshes.append(refresh)
+            else:
                 self.page.refresh_fault = content.strip()
-            elif refresh.target != self.without_scripts.target and not self.page.refresh:
-                self.page.refresh, self.page.refresh_at_once = refresh
 
     def _html(self, _tag: str, attributes: Attributes) -> None:
         self.page.lang = (attributes.get("lang") or "").strip()
