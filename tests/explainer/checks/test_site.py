@@ -249,7 +249,7 @@ def test_bad_input_is_a_finding_and_the_rest_is_checked(tmp_path: Path) -> None:
 
 
 def test_elements_without_end_are_read(tmp_path: Path) -> None:
-    nested = "<noscript><i id=q>" * 2000 + "<a href='#:~:text=" + "a," * 2000 + "'>x</a>"
+    nested = "<noscript><i id=q></i>" * 2000 + "<a href='#:~:text=" + "a," * 2000 + "'>x</a>"
     found = check_site(tmp_path, body(nested) | {"sitemap.xml": "<urlset>" + "<url>" * 2000})
     assert {item.rule for item in found} == {"SIT013", "SIT029"}, told(found)
 
