@@ -10,7 +10,7 @@ from explainer.checks.project import Project
 from explainer.checks.site import BuiltSite, Followed, HtmlPage, Reference, Target
 from explainer.checks.site.css import css_addresses
 from explainer.checks.site.follow import FaultKind
-from explainer.checks.site.resolve import TEXT_MARK
+from explainer.checks.site.resolve import TEXT_MARK, names_fragment
 
 MANY = 5
 """From so many pages on, a fault that more than half of all pages share is one fault of the template."""
@@ -83,10 +83,14 @@ def _add_dead_anchors(site: BuiltSite, groups: Groups) -> None:
     """Ask each page for the anchors that other pages lead to."""
     wanted = set().union(*(followed.anchors for followed in site.followed.values()))
     dead = set()
+    ids: dict[str, frozenset[str] | None] = {}
     for anchor in wanted:
         number, _, fragment = anchor.partition("#")
-        page = site.pages[site.follower.names[int(number)]]
-        if not (page.is_stub or page.error or site.has_fragment(page, fragment)):
+        if number not in ids:
+            page = site.pages[site.follower.names[int(number)]]
+            ids[number] = None if page.is_stub or page.error else site.ids_of(page)
+        known = ids[number]
+        if known is not None and fragment not in known and not names_fragment(known, fragment):
             dead.add(anchor)
     add_places(site, groups, dead, "anchors")
 

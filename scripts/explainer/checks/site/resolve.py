@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
@@ -12,6 +12,10 @@ _PORTS = {"http": ":80", "https": ":443"}
 
 TEXT_MARK = ":~:"
 """What follows in a fragment is text to look for, not an anchor."""
+
+
+_PLAIN = re.compile(r"[^%?\\\s]*")
+"""What stands for itself in the path of an address."""
 
 
 class Target(NamedTuple):
@@ -62,7 +66,14 @@ class Place:
         host = _host_of(raw)
         return bool(host) and host != _host_of(self.origin)
 
+    @cached_property
+    def _start(self) -> str:
+        """What the addresses of this site begin with when written out in full, as in canonical links and sitemaps."""
+        return f"{self.origin}{self.base}" if self.origin else "\0"
+
     def _resolve(self, folder: str, raw: str, base: str) -> Target:
+        if raw.startswith(self._start) and _PLAIN.fullmatch(raw, len(self._start)) and "/." not in raw:
+            return Target(raw[len(self._start) :])
         raw = re.sub(r"[\t\n\r]", "", raw).partition("?")[0]
         if not _SCHEME.match(raw):
             raw = raw.replace("\\", "/")
