@@ -289,11 +289,18 @@ def at_last(text: str) -> Kind:
     return lambda page, rng: Edit(page.rindex("</body>"), "", text)
 
 
+def id_dropped(text: str, rng: random.Random) -> Edit | None:
+    """An id to which the page itself leads becomes another."""
+    led_to = set(re.findall(r'<a [^>]*?href="?#([\w-]+)["\s>]', text))
+    found = [match for match in re.finditer(_ID, text) if match[1] in led_to]
+    return Edit((match := rng.choice(found)).start(1), match[1], f"{match[1]}-x") if found else None
+
+
 ON_SITE: dict[str, tuple[set[str], Kind]] = {
     "link broken": ({"SIT001"}, swap(re.compile(_HREF), 1, lambda href: f"{href[:-1]}-x/")),
     "link without slash": ({"SIT008"}, swap(re.compile(_HREF), 1, lambda href: href[:-1])),
     "anchor broken": ({"SIT002"}, swap(re.compile(r'<a [^>]*?href="?(#[\w-]+)["\s>]'), 1, lambda href: f"{href}-x")),
-    "id dropped": ({"SIT002", "SIT015", "SIT025", "PRM001"}, swap(re.compile(_ID), 1, lambda id_: f"{id_}-x")),
+    "id dropped": ({"SIT002", "SIT015", "SIT025", "PRM001"}, id_dropped),
     "id twice": ({"SIT005"}, at_last('<p id="no-such">1</p><p id="no-such">2</p>')),
     "asset broken": ({"SIT003"}, swap(re.compile(r'(?:src|href)="?((?:\.\./)*assets/[\w./-]+)'), 1, lambda href: f"{href}x")),
     "empty address": ({"SIT026"}, at_last('<img src="" alt="x">')),
@@ -307,6 +314,8 @@ ON_SITE: dict[str, tuple[set[str], Kind]] = {
     "label for nothing": ({"SIT025"}, at_last('<label for="no-such">x</label>')),
 }  # fmt: skip
 """What is done to a page, and the rules that may speak of it: at least one has to, and no other."""
+ELSEWHERE = {"id dropped", "language dropped", "title dropped"}
+"""What is missing is told at the links to it, or at the head of the page: all others at the line of the defect."""
 
 
 class Ground:
@@ -325,14 +334,16 @@ class Ground:
     def read(self) -> BuiltSite:
         return load_site(self.folder / "site", "site", cache=self.folder / "kept")
 
-    def told(self, rules: set[str], what: str) -> None:
-        """One of the rules speaks, and no other."""
+    def told(self, rules: set[str], what: str, place: tuple[str, int] | None = None) -> None:
+        """One of the rules speaks, and no other; where ``place`` is given, of this file and line."""
         findings = run(replace(self.whole, site=self.read()), SITE).findings
         new = [item for item in findings if (item.rule, item.path, item.message) not in self.clean]
         assert new, f"nobody speaks: {what}"
         assert {item.rule for item in new} <= rules, (
             f"{what}: {[(i.rule, i.path, i.line, i.message) for i in new]}"
         )
+        if place:
+            assert {(item.path, item.line) for item in new} == {place}, what
 
 
 @pytest.fixture(scope="module")
@@ -355,9 +366,11 @@ def test_site(kind: str, seed: int, ground: Ground) -> None:
             break
     else:
         raise AssertionError(f"{kind}: there is no place for it")
+    place = (path.relative_to(ground.folder).as_posix(), text.count("\n", 0, edit.start) + 1)
     path.write_text(text[: edit.start] + edit.new + text[edit.start + len(edit.old) :], encoding="utf-8")
     try:
-        ground.told(rules, f"{path.relative_to(ground.folder)}: “{edit.old}” → “{edit.new}”")
+        what = f"{path.relative_to(ground.folder)}: “{edit.old}” → “{edit.new}”"
+        ground.told(rules, what, None if kind in ELSEWHERE else place)
     finally:
         path.write_text(text, encoding="utf-8")
 
