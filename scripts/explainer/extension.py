@@ -3,7 +3,9 @@
 Works under MkDocs and under Zensical, which both run Python-Markdown; neither needs a hook.
 """
 
+import re
 from functools import lru_cache
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -14,35 +16,41 @@ from mkdocs.exceptions import BuildError
 from explainer.facts import data_files, load_facts, table_files
 from explainer.pages import load_page, load_pages, page_files, relative_url, words_url
 from explainer.problems import Problem
-from explainer.rendering import Address, Rendering, Site
+from explainer.rendering import Address, Piece, Rendering, Site
 from explainer.views import VIEWS
 
 # After Python-Markdown's normalize_whitespace (30), which removes the marks of stored HTML; before everything that
 # reads code or HTML (fenced code has 25, MkDocs' search for anchors 21, html_block 20).
 _PRIORITY = 29
 
+_BLOCK_TAG = re.compile(r"<([a-z][a-z0-9]*)[\s>]", re.I)
+_ID = re.compile(r'<[^<>]*?\sid="([^"]*)"')
 
-def load_site(root: Path) -> Site:
+
+def load_site(root: Path, address: Address = relative_url) -> Site:
     """Load facts, words and templates of the project at ``root``; read again when a file of them changes.
+
+    ``address`` writes links in the form in which the engine wants them in HTML.
 
     Raises ``BuildError`` with every problem found in the data.
     """
-    files = [path for path, _ in data_files(root)] + table_files(root) + page_files(root)
+    templates = sorted((root / "overrides" / "views").glob("*.html"))
+    files = [path for path, _ in data_files(root)] + table_files(root) + page_files(root) + templates
     stamp = tuple(
         (str(path), path.stat().st_mtime_ns, path.stat().st_size) for path in files if path.exists()
     )
-    return _load_site(root, stamp)
+    return _load_site(root, stamp, address)
 
 
 # MkDocs makes a new instance of the extension for every page; without this, every page would read all the data
 # (measured: 0.3 s a page).
 @lru_cache(maxsize=1)
-def _load_site(root: Path, stamp: tuple[tuple[str, int, int], ...]) -> Site:
+def _load_site(root: Path, stamp: tuple[tuple[str, int, int], ...], address: Address) -> Site:
     facts, problems = load_facts(root)
     pages, page_problems = load_pages(root)
     if problems or page_problems:
         raise _build_error([*problems, *page_problems])
-    return Site.create(facts, pages, VIEWS, root)
+    return Site.create(facts, pages, VIEWS, root, address)
 
 
 def _build_error(problems: list[Problem]) -> BuildError:
@@ -59,12 +67,31 @@ class FactsPreprocessor(Preprocessor):
         """Render the page that is being built. Raises ``BuildError`` naming file and line of each problem."""
         docs, src, address = _current_page(self.md)
         root = docs.parent
-        page, _ = load_page(docs / src, root)
-        rendering = Rendering(load_site(root), page, self.md.htmlStash.store, address)
-        text = rendering.run()
-        if rendering.problems:
-            raise _build_error(rendering.problems)
-        return text.split("\n")
+        site = load_site(root, address)
+        pieces = site.rendered.get(src)
+        if pieces is None:
+            page, _ = load_page(docs / src, root)
+            rendering = Rendering(site, page, address)
+            pieces = rendering.pieces()
+            if rendering.problems:
+                raise _build_error(rendering.problems)
+        return "".join(map(self._placed, pieces)).split("\n")
+
+    def _placed(self, piece: Piece) -> str:
+        """What stands for a part of the page until Markdown has been rendered."""
+        if isinstance(piece, str):
+            return piece
+        if not piece.block:
+            return self.md.htmlStash.store(piece.text)
+        tag = _BLOCK_TAG.match(piece.text)
+        if tag is None or not self.md.is_block_level(tag[1]):
+            return str(piece)
+        # Put away here, so that neither Python-Markdown nor MkDocs reads it tag by tag (measured: a quarter of the
+        # time of a build). MkDocs is told of the anchors in it, to which links in the words may lead.
+        if "mkdocs_extract_anchors" in self.md.treeprocessors:
+            anchors: Any = self.md.treeprocessors["mkdocs_extract_anchors"]
+            anchors.present_anchor_ids.update(unescape(id_) for id_ in _ID.findall(piece.text))
+        return "\n\n" + self.md.htmlStash.store(f"{piece.text}\n") + "\n\n"
 
 
 def _current_page(md: Markdown) -> tuple[Path, str, Address]:

@@ -55,6 +55,22 @@ class DirectiveError(Exception):
 
 
 @dataclass(frozen=True)
+class Html:
+    """HTML that the Markdown renderer leaves alone: within a line, or as a block that stands by itself."""
+
+    text: str
+    block: bool = False
+
+    def __str__(self) -> str:
+        # A block begins and ends a line.
+        return f"\n{self.text}\n" if self.block else self.text
+
+
+Piece = str | Html
+"""A part of a rendered page: Markdown, or HTML."""
+
+
+@dataclass(frozen=True)
 class Usage:
     """Which pages cite a source, with the titles of the pages, in the order of the pages."""
 
@@ -90,6 +106,8 @@ class Site:
     usage: Usage | None = None
     draws: bool = True
     """Whether charts are drawn. Who asks for the words and ids of a page alone does without."""
+    rendered: dict[str, list[Piece]] = field(default_factory=dict)
+    """Pages that need not be rendered again, by their path."""
 
     @cached_property
     def glossary(self) -> Glossary:
@@ -97,8 +115,18 @@ class Site:
         return Glossary(self.facts.glossary.values())
 
     @classmethod
-    def create(cls, facts: Facts, pages: dict[str, Page], views: dict[str, View], root: Path) -> "Site":
-        """Format every reference once, and find out which page cites what."""
+    def create(
+        cls,
+        facts: Facts,
+        pages: dict[str, Page],
+        views: dict[str, View],
+        root: Path,
+        address: Address = relative_url,
+    ) -> "Site":
+        """Format every reference once, and find out which page cites what.
+
+        ``address`` writes links in the form in which the engine wants them in HTML.
+        """
         environment = Environment(
             loader=FileSystemLoader(root / "overrides" / "views"),
             autoescape=True,
@@ -111,10 +139,12 @@ class Site:
         site = cls(facts, pages, views, environment, format_references(facts.sources.values()))
         citing: dict[str, list[Page]] = {id_: [] for id_ in facts.sources}
         for page in pages.values():
-            rendering = Rendering(site, page)
-            rendering.run()
+            rendering = Rendering(site, page, address)
+            pieces = rendering.pieces()
             for id_ in rendering.numbering.numbers:
                 citing[id_].append(page)
+            if not rendering.problems and not rendering.needs_usage:
+                site.rendered[page.src] = pieces
         site.usage = Usage(citing)
         return site
 
@@ -122,15 +152,9 @@ class Site:
 class Rendering:
     """The rendering of one page."""
 
-    def __init__(
-        self, site: Site, page: Page, store: Callable[[str], str] = str, address: Address = relative_url
-    ) -> None:
-        """``store`` puts inline HTML where the Markdown renderer leaves it alone, and returns what stands for it.
-
-        ``address`` writes links in the form in which the engine wants them in HTML.
-        """
+    def __init__(self, site: Site, page: Page, address: Address = relative_url) -> None:
+        """``address`` writes links in the form in which the engine wants them in HTML."""
         self.site = site
-        self._store = store
         self._address = address
         self.page = page
         self.facts = site.facts
@@ -138,6 +162,8 @@ class Rendering:
         self.problems: list[Problem] = []
         self.explained: dict[str, Term] = {}
         """The terms that were explained so far, in the order of their first use."""
+        self.needs_usage = False
+        """Whether something asked which pages cite a source while that was not known yet."""
         self._lines = page.lines()
         self._offset = page.body_start
 
@@ -157,6 +183,12 @@ class Rendering:
         """The address of a file that is published beside this page."""
         return self._address(self.page.src, f"{page_url(self.page.src)}{name}")
 
+    @property
+    def usage(self) -> Usage | None:
+        """Which pages cite a source; nothing while that is being found out."""
+        self.needs_usage |= self.site.usage is None
+        return self.site.usage
+
     def note(self, id_: str) -> dict[str, Any]:
         """What a list of sources prints of one document."""
         source = self.facts.sources[id_]
@@ -175,13 +207,17 @@ class Rendering:
 
     def run(self) -> str:
         """Return the words with directives, citations and terms turned into HTML; faults go to ``problems``."""
+        return "".join(map(str, self.pieces()))
+
+    def pieces(self) -> list[Piece]:
+        """The same in parts, from top to bottom."""
         body = self.page.body
         spoken = markable(body)
         readable = blank_code(body)
         parsed = parse_citations(body)
         for fault in parsed.problems:
             self._report(fault.start, fault.message, fault.hint)
-        parts: list[tuple[int, int, Callable[[], str]]] = [
+        parts: list[tuple[int, int, Callable[[], list[Piece]]]] = [
             (cluster.start, cluster.end, lambda cluster=cluster: self._citation(cluster))  # type: ignore[misc]
             for cluster in parsed.clusters
         ]
@@ -194,25 +230,25 @@ class Rendering:
             parts.append((match.start(), match.end(), lambda match=match: self._directive(match)))  # type: ignore[misc]
         figure_ends = {mark.end for mark in marked.marks}
         cluster_starts = {cluster.start for cluster in parsed.clusters}
-        output: list[str] = []
+        output: list[Piece] = []
         position = 0
         for start, end, render in sorted(parts, key=lambda part: part[0]):
-            before = self._words(body, spoken, position, start)
+            *marked_terms, before = self._words(body, spoken, position, start)
             if start in cluster_starts:
                 # the number follows the last word, or the figure before it, without a space
-                before = before.rstrip(" ") or ("" if position in figure_ends else before)
-            output += [before, render()]
+                before = before.rstrip(" ") or ("" if position in figure_ends or marked_terms else before)
+            output += [*marked_terms, before, *render()]
             position = end
-        return "".join([*output, self._words(body, spoken, position, len(body)), self._terms()])
+        return [*output, *self._words(body, spoken, position, len(body)), *self._terms()]
 
-    def _words(self, body: str, spoken: str, start: int, end: int) -> str:
+    def _words(self, body: str, spoken: str, start: int, end: int) -> tuple[*tuple[Piece, ...], str]:
         """The words from ``start`` to ``end``, each term that they use first linked to its explanation."""
-        output: list[str] = []
+        output: list[Piece] = []
         position = start
         for use in self._first_uses(spoken[start:end]):
-            output += [body[position : start + use.start], self._store(str(self._mark(use.term, use.name)))]
+            output += [body[position : start + use.start], Html(str(self._mark(use.term, use.name)))]
             position = start + use.end
-        return "".join([*output, body[position:end]])
+        return (*output, body[position:end])
 
     def _explaining(self, text: str) -> Markup:
         """A text of the facts, each term that it uses first linked to its explanation."""
@@ -236,18 +272,18 @@ class Rendering:
             self.link(f"{PAGE}#{term.id}"), term.id, name
         )
 
-    def _terms(self) -> str:
+    def _terms(self) -> list[Piece]:
         """The explanations: what the previews show and what is printed on paper."""
         if not self.explained:
-            return ""
+            return []
         text = self.site.templates.get_template("terms.html").render(terms=list(self.explained.values()))
-        return "\n\n" + re.sub(r"\n\s*\n+", "\n", text).strip() + "\n"
+        return ["\n", _block(text)]
 
     def _report(self, start: int, message: str, hint: str = "") -> None:
         line, column = self._lines.place(self._offset + start)
         self.problems.append(Problem(self.page.path, line, column, message, hint))
 
-    def _citation(self, cluster: Any) -> str:
+    def _citation(self, cluster: Any) -> list[Piece]:
         known = []
         for citation in cluster.citations:
             if citation.id in self.facts.sources:
@@ -258,7 +294,7 @@ class Rendering:
                     f"no source has the id “{citation.id}”",
                     did_you_mean(citation.id, list(self.facts.sources)) or "add it under docs/data/sources/",
                 )
-        return self._store(str(self._cluster(known)))
+        return [Html(str(self._cluster(known)))]
 
     def _figures(
         self, readable: str, clusters: Sequence[Cluster], marks: Sequence[FigureMark]
@@ -276,12 +312,12 @@ class Rendering:
         for mark in waiting:  # outside of any sentence, as in the title of an admonition
             yield _ShownFigure(mark, _Saying("", set()), False)
 
-    def _figure(self, shown: "_ShownFigure") -> str:
+    def _figure(self, shown: "_ShownFigure") -> list[Piece]:
         mark, sentence = shown.mark, shown.sentence
         figure = self.facts.figures.get(mark.id)
         if figure is None:
             self._report(mark.start, *unknown_figure(mark.id, self.facts.figures))
-            return ""
+            return []
         words = printed(figure, mark.form)
         whose = Markup("")
         if mark.form is Form.FULL and (missing := attribution(figure, sentence.text)):
@@ -291,8 +327,8 @@ class Rendering:
         if sentence.sources & {id_ for id_, _ in citations}:
             citations = []
         sentence.sources |= {id_ for id_, _ in citations}
-        return self._store(
-            str(
+        return [
+            Html(
                 Markup('<data class="figure" value="{}" title="{}">{}</data>{}{}').format(
                     machine_value(figure),
                     f"{at_start(figure.measures)}: {figure.who}, {figure.as_of.words()}",
@@ -301,7 +337,7 @@ class Rendering:
                     self._cluster(citations),
                 )
             )
-        )
+        ]
 
     def _cluster(self, citations: list[tuple[str, str]]) -> Markup:
         """The superscript numbers for one place in the text."""
@@ -333,7 +369,7 @@ class Rendering:
             return Markup("")
         return Markup('<sup class="cite" data-search-exclude="true">{}</sup>').format(Markup(" ").join(marks))
 
-    def _directive(self, match: re.Match[str]) -> str:
+    def _directive(self, match: re.Match[str]) -> list[Piece]:
         name, argument = match["name"], match["argument"] or ""
         view = self.site.views.get(name)
         if view is None:
@@ -342,18 +378,22 @@ class Rendering:
                 f"there is no directive “{name}”",
                 did_you_mean(name, list(self.site.views)) or f"known: {', '.join(self.site.views)}",
             )
-            return ""
+            return []
         try:
             context = view(self, argument)
         except DirectiveError as error:
             self._report(match.start(), error.message, error.hint)
-            return ""
+            return []
         template = self.site.templates.get_template(f"{name}.html")
         text = template.render(
             **context, cited=self.cited, link=self.link, beside=self.beside, note=self.note
         )
-        # One block of HTML to the Markdown renderer: no empty lines inside, one before and after.
-        return "\n" + re.sub(r"\n\s*\n+", "\n", text).strip() + "\n"
+        return [_block(text)]
+
+
+def _block(text: str) -> Html:
+    """What a template printed, as one block: no empty lines inside."""
+    return Html(re.sub(r"\n\s*\n+", "\n", text).strip(), block=True)
 
 
 @lru_cache(maxsize=256)

@@ -141,7 +141,7 @@ _NO_VALUE = "none"
 
 def bibliography(rendering: Rendering, argument: str) -> dict[str, Any]:
     """Every document in the registry, by kind, with the pages that cite it, the claims it bears on, and filters."""
-    facts, usage = rendering.facts, rendering.site.usage
+    facts, usage = rendering.facts, rendering.usage
     if usage is None:  # while it is being found out which page cites what
         return {"groups": [], "total": 0}
     claims_of: dict[str, list[Claim]] = {id_: [] for id_ in facts.sources}
