@@ -11,9 +11,6 @@ from typing import Annotated
 
 import typer
 
-from explainer.problems import ProblemsError
-from explainer.publish import publish
-
 
 class Engine(StrEnum):
     """The program that turns words into pages. Both read mkdocs.yml."""
@@ -45,11 +42,6 @@ def build(
         status = _run(engine, root, fresh)
         if status:
             raise typer.Exit(status)
-        try:
-            publish(root, fresh)
-        except ProblemsError as error:
-            typer.echo(str(error), err=True)
-            raise typer.Exit(1) from error
         if target.exists():
             shutil.rmtree(target)
         fresh.rename(target)
@@ -57,7 +49,7 @@ def build(
 
 
 def _run(engine: Engine, root: Path, fresh: Path) -> int:
-    """Run the engine; it writes the folder ``fresh``."""
+    """Run the engine and complete what it wrote, in the folder ``fresh``; return the exit status."""
     environment = os.environ | {
         # What the engines print as “built on” is the day of the commit, so that one commit gives one site.
         "SOURCE_DATE_EPOCH": os.environ.get("SOURCE_DATE_EPOCH") or _commit_time(root),
@@ -67,11 +59,23 @@ def _run(engine: Engine, root: Path, fresh: Path) -> int:
         "PYTHONHASHSEED": "0",
     }
     if engine is Engine.MKDOCS:
-        command = ["mkdocs", "build", "--strict", "--site-dir", str(fresh)]
-        return subprocess.run(
-            [sys.executable, "-m", *command], cwd=root, env=environment, check=False
-        ).returncode
-    return _run_zensical(root, fresh, environment)
+        command = [sys.executable, "-m", "explainer.mkdocs_build", str(fresh)]
+        return subprocess.run(command, cwd=root, env=environment, check=False).returncode
+    return _run_zensical(root, fresh, environment) or _publish(root, fresh)
+
+
+def _publish(root: Path, fresh: Path) -> int:
+    """Complete the built pages; return the exit status."""
+    # Only here: MkDocs' process loads it itself.
+    from explainer.problems import ProblemsError
+    from explainer.publish import publish
+
+    try:
+        publish(root, fresh)
+    except ProblemsError as error:
+        typer.echo(str(error), err=True)
+        return 1
+    return 0
 
 
 def _run_zensical(root: Path, fresh: Path, environment: dict[str, str]) -> int:

@@ -30,11 +30,16 @@ _CARDS = "assets/cards"
 
 
 def publish(root: Path, site: Path) -> None:
-    """Complete the built ``site``. Raises ``ProblemsError`` where the data do not fit."""
+    """Read the project at ``root`` and complete its built ``site``. Raises ``ProblemsError`` where the data do not fit."""
     facts, problems = load_facts(root)
     pages, page_problems = load_pages(root)
     if problems or page_problems:
         raise ProblemsError([*problems, *page_problems])
+    complete(root, site, facts, pages)
+
+
+def complete(root: Path, site: Path, facts: Facts, pages: dict[str, Page]) -> None:
+    """Complete the built ``site`` of the project at ``root``. Raises ``ProblemsError`` where the words do not fit."""
     built = list(_built_pages(pages, site))
     website = _website(root, built)
     _write_data(facts, website, site)
