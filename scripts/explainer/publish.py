@@ -1,12 +1,21 @@
 """After the build: writes what a page build cannot, from the facts, the words and the pages that were built."""
 
+import hashlib
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from html import unescape
 from pathlib import Path
 
-from explainer import api, feeds, history, open_data, structured_data
+from explainer import (
+    api,
+    feeds,
+    history,
+    open_data,
+    security_policy,
+    structured_data,
+    unused_styles,
+)
 from explainer.cards import card, card_name, draw
 from explainer.charts import write_charts, write_picture
 from explainer.exports import to_bibtex, to_csl_json, to_ris
@@ -27,6 +36,9 @@ _HREF = re.compile(r'\bhref="([^"]*)"|\bhref=([^\s">]+)')
 _CITATION = re.compile(r'\bhref="#source-([a-z0-9-]+)"')
 
 _CARDS = "assets/cards"
+_STYLES = "assets/stylesheets"
+_SCRIPTS = "assets/javascripts"
+_HASHED = re.compile(r"^([\w-]+\.)[0-9a-f]{8}(\.min\.css)$")
 
 
 def publish(root: Path, site: Path) -> None:
@@ -53,8 +65,38 @@ def complete(root: Path, site: Path, facts: Facts, pages: dict[str, Page]) -> No
         _write_feeds(facts, website, pages, site)
         for path, answer in api.answers(facts, pages, website).items():
             _write(site / path, answer.model_dump_json(by_alias=True, indent=1) + "\n")
+    _finish_pages(site)
     # A host that runs Jekyll over published files (GitHub Pages) is told not to.
     (site / ".nojekyll").write_text("", encoding="utf-8")
+
+
+def _finish_pages(site: Path) -> None:
+    """What needs every page as it will be served: smaller stylesheets, and the policy of what may run."""
+    pages = {path: path.read_text(encoding="utf-8") for path in sorted(site.rglob("*.html"))}
+    renamed = _prune_styles(site, pages.values())
+    for path, html in pages.items():
+        for old, new in renamed.items():
+            html = html.replace(old, new)
+        pages[path] = html
+        _write(path, security_policy.protect(html))
+    _write(site / security_policy.HEADERS_FILE, security_policy.headers(pages.values()))
+
+
+def _prune_styles(site: Path, pages: Iterable[str]) -> dict[str, str]:
+    """Take out of the stylesheets what nothing uses. Returns the new names of those that had their hash in the name."""
+    sheets = {path.name: path for path in sorted((site / _STYLES).glob("*.css"))}
+    scripts = (path.read_text(encoding="utf-8") for path in sorted((site / _SCRIPTS).glob("*.js")))
+    used = unused_styles.names(pages, scripts)
+    texts = {name: path.read_text(encoding="utf-8") for name, path in sheets.items()}
+    renamed = {}
+    for name, css in unused_styles.prune(texts, used).items():
+        hash_ = hashlib.sha256(css.encode("utf-8")).hexdigest()[:8]
+        new = _HASHED.sub(rf"\g<1>{hash_}\g<2>", name)
+        sheets[name].unlink()
+        _write(site / _STYLES / new, css)
+        if new != name:
+            renamed[f"{_STYLES}/{name}"] = f"{_STYLES}/{new}"
+    return renamed
 
 
 def cited(html: str, sources: dict[str, Source]) -> list[Source]:

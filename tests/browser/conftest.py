@@ -68,10 +68,15 @@ class Visit:
         context.on("request", self._note)
         self.page: Page = context.new_page()
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.page.on("console", self._hear)
 
     def _note(self, request):
         if not request.url.startswith((self.address.split(PREFIX)[0], "data:", "blob:")):
             self.foreign.append(request.url)
+
+    def _hear(self, message):
+        if "Content Security Policy" in message.text:
+            self.errors.append(message.text)
 
     def open(self, path: str) -> Page:
         self.page.goto(self.address + path)
@@ -88,6 +93,17 @@ def visit(browser, address, request) -> Iterator[Visit]:
     context.close()
     assert visit.foreign == [], "the page asked other hosts"
     assert visit.errors == [], "a script failed"
+
+
+def until(page: Page, condition: str) -> None:
+    """Wait until a script's expression is true. Playwright's own way evaluates text inside the page, which the pages'
+    Content-Security-Policy forbids.
+    """
+    for _ in range(300):
+        if page.evaluate(condition):
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(f"never came true: {condition}")
 
 
 PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.conftest import SITE
+from tests.browser.conftest import SITE, until
 
 
 def shown(page) -> int:
@@ -33,7 +33,7 @@ def test_a_link_to_a_document_wins_over_a_filter_that_hides_it(visit):
     page = visit.open("sources/")
     hidden = page.locator(".bibliography .reference[data-country='china']").first.get_attribute("id")
     visit.open(f"sources/?country=cuba#{hidden}")
-    page.wait_for_function("!location.search")
+    until(page, "!location.search")
     assert page.locator(f"[id='{hidden}']").is_visible()
 
 

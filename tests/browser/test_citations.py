@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.conftest import PHONE
+from tests.browser.conftest import PHONE, until
 from tests.browser.test_accessibility import violations
 
 PAGE = "countries/russia/"
@@ -107,7 +107,5 @@ def test_a_citation_can_be_copied(visit):
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.locator("details.cite-page summary").click()
     page.locator("[data-copy-of='cite-page-bibtex']").click()
-    page.wait_for_function(
-        "[...document.querySelectorAll('[role=status]')].some(e => e.textContent === 'Copied')"
-    )
+    until(page, "[...document.querySelectorAll('[role=status]')].some(e => e.textContent === 'Copied')")
     assert page.evaluate("navigator.clipboard.readText()").startswith("@misc{")

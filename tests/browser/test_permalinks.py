@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.conftest import pages
+from tests.browser.conftest import pages, until
 
 
 @pytest.mark.parametrize(
@@ -26,9 +26,7 @@ def test_the_sign_copies_the_permanent_address_as_markdown_and_as_html(visit, pa
         sign.focus()
         page.keyboard.press("Enter")
         page.get_by_role("button", name=f"Copy {label}").click()
-        page.wait_for_function(
-            "[...document.querySelectorAll('[role=status]')].some(e => e.textContent === 'Copied')"
-        )
+        until(page, "[...document.querySelectorAll('[role=status]')].some(e => e.textContent === 'Copied')")
         assert expected in page.evaluate("navigator.clipboard.readText()")
         page.keyboard.press("Escape")
         page.locator(".permalink").wait_for(state="hidden")

@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 import yaml
 
+from tests.browser.conftest import until
+
 # One browser asks every question once: these tests stay with one worker.
 pytestmark = pytest.mark.xdist_group("search")
 
@@ -17,14 +19,10 @@ def results(page, query: str) -> list[str]:
     # Material reads the box when a key is released.
     box.fill("")
     box.press("End")
-    page.wait_for_function(
-        "document.querySelector('.md-search-result__meta').textContent.includes('Type to')"
-    )
+    until(page, "document.querySelector('.md-search-result__meta').textContent.includes('Type to')")
     box.fill(query)
     box.press("End")
-    page.wait_for_function(
-        "!document.querySelector('.md-search-result__meta').textContent.includes('Type to')"
-    )
+    until(page, "!document.querySelector('.md-search-result__meta').textContent.includes('Type to')")
     links = page.eval_on_selector_all(".md-search-result__link", "as => as.map(a => a.href)")
     root = page.evaluate(
         "new URL(JSON.parse(document.querySelector('#__config').textContent).base, location).href"
@@ -43,7 +41,7 @@ def found(browser, address):
     page.goto(address)
     page.locator("label[for='__search']").first.click() if page.viewport_size["width"] < 960 else None
     page.locator("input[data-md-component='search-query']").focus()
-    page.wait_for_function("document.querySelector('.md-search-result__meta').textContent.includes('Type')")
+    until(page, "document.querySelector('.md-search-result__meta').textContent.includes('Type')")
     answers = {entry["ask"]: results(page, entry["ask"]) for entry in QUESTIONS}
     page.close()
     return answers
