@@ -33,7 +33,8 @@ def names(pages: Iterable[str], scripts: Iterable[str]) -> set[str]:
 def prune(sheets: Mapping[str, str], used: Set[str]) -> dict[str, str]:
     """The stylesheets, by their names, without what needs a name that is not in ``used``.
 
-    All sheets that a page links belong here: what one of them sets, another may read. What cannot be parsed stays.
+    All sheets that a page links belong here: what one of them sets, another may read. What cannot be parsed, browsers
+    leave out, and so does this.
     """
     pruned = {
         name: "".join(_rules(tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True), used))
@@ -74,7 +75,7 @@ def _rules(rules: Iterable[Any], used: Set[str]) -> list[str]:
             )
             if inner:
                 kept.append(f"@{rule.at_keyword}{tinycss2.serialize(rule.prelude)}{{{inner}}}")
-        else:
+        elif rule.type != "error":
             kept.append(rule.serialize())
     return kept
 
