@@ -110,6 +110,9 @@ PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobil
 
 
 def pages() -> list[str]:
-    """The address of every page of the built site, relative to it."""
-    found = sorted(path.parent.relative_to(SITE).as_posix() for path in SITE.rglob("index.html"))
-    return ["" if path == "." else f"{path}/" for path in found]
+    """The address of every page of the built site, relative to it; short addresses, which lead to a page, are none."""
+    found = sorted(
+        path for path in SITE.rglob("index.html") if 'http-equiv="refresh"' not in path.read_text("utf-8")
+    )
+    folders = [path.parent.relative_to(SITE).as_posix() for path in found]
+    return ["" if folder == "." else f"{folder}/" for folder in folders]

@@ -7,7 +7,7 @@ from http.server import ThreadingHTTPServer
 
 import pytest
 
-from tests.browser.conftest import PREFIX, SITE, Handler, pages, until
+from tests.browser.conftest import PREFIX, SITE, Handler, until
 
 KINDS = [
     "",
@@ -53,8 +53,7 @@ def strict(visit):
 
 
 def test_every_page_carries_a_strict_policy():
-    found = [SITE / path / "index.html" for path in pages()] + [SITE / "404.html"]
-    for path in found:
+    for path in SITE.rglob("*.html"):
         policy = re.search(
             r'http-equiv="Content-Security-Policy" content="([^"]+)"', path.read_text(encoding="utf-8")
         )

@@ -44,7 +44,9 @@ def words(path: Path) -> str:
 
 def alternates(path: Path) -> list[str]:
     """What the head of a page names as other forms of it: feeds, and data."""
-    return re.findall(r'<link rel="alternate"[^>]* href="(?:\./)?([^"]+)"', path.read_text(encoding="utf-8"))
+    return re.findall(
+        r'<link rel="alternate[^"]*"[^>]* href="(?:\./)?([^"]+)"', path.read_text(encoding="utf-8")
+    )
 
 
 def elements(path: Path, site: Path) -> list[tuple[str, dict[str, str | None]]]:

@@ -54,7 +54,5 @@ def test_names_are_those_of_attributes_and_every_word_of_scripts():
 
 
 @given(st.text(alphabet=".#{}:;,()[]'\"ab-@ \\/*"))
-def test_no_text_stops_it_and_pruned_text_stays_as_it_is(css):
-    once = pruned(css, "a")
-    assert pruned(once, "a") == once
-    tinycss2.parse_stylesheet(once)
+def test_no_text_stops_it(css):
+    tinycss2.parse_stylesheet(pruned(css, "a"))
