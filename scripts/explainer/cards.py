@@ -10,12 +10,14 @@ from io import BytesIO
 from pathlib import Path
 
 import fontpkg_source_serif_4  # type: ignore[import-untyped]
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw, ImageFont, features
+from PIL import __version__ as pillow_version
 
 from explainer.dates import PartialDate
 from explainer.markdown_text import headings
 from explainer.pages import Page
 from explainer.records import TIER_LABELS, Country, Tier
+from explainer.result_cache import NOTHING_KEPT, ResultCache
 
 WIDTH, HEIGHT = 1200, 630
 
@@ -79,7 +81,7 @@ def card(page: Page, country: Country | None, site_name: str) -> Card:
     )
 
 
-def draw(shown: Card) -> bytes:
+def draw(shown: Card, cache: ResultCache = NOTHING_KEPT) -> bytes:
     """The card as a PNG file."""
     image = Image.new("RGB", (WIDTH, HEIGHT), COLOURS["paper"])
     pen = ImageDraw.Draw(image)
@@ -101,6 +103,11 @@ def draw(shown: Card) -> bytes:
     pen.text(
         (_MARGIN, _FOOT + 35), shown.reviewed, font=_font(29, _REGULAR), fill=COLOURS["ink-soft"], anchor="lm"
     )
+    inputs: list[str | bytes] = [pillow_version, features.version("zlib") or "", image.tobytes()]
+    return cache.result("cards", inputs, lambda: _png(image))
+
+
+def _png(image: Image.Image) -> bytes:
     # Few colours: a small file, and none of them is lost.
     small = image.quantize(64, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
     file = BytesIO()

@@ -12,16 +12,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
+from importlib.metadata import version
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-import vl_convert
-
 from explainer.citations import parse_reference
 from explainer.dates import PartialDate
+from explainer.fonts import system_fonts
 from explainer.history import NOT_ESTABLISHED
 from explainer.records import TIER_LABELS, Tier
+from explainer.result_cache import NOTHING_KEPT, ResultCache
 from explainer.series import SeriesRow, Table
 
 Spec = dict[str, Any]
@@ -665,21 +666,28 @@ def _layers(width: int, height: int, values: list[dict[str, Any]], layers: list[
 
 
 @lru_cache(maxsize=64)
-def _svg(spec: str) -> str:
+def _svg(spec: str, cache: ResultCache) -> str:
     """The picture of a specification, without what differs from one drawing to the next."""
-    svg = str(vl_convert.vegalite_to_svg(spec, vl_version=_VEGA_LITE))
+
+    def made() -> bytes:
+        import vl_convert  # only here: it takes a moment to load, and longer to start
+
+        return str(vl_convert.vegalite_to_svg(spec, vl_version=_VEGA_LITE)).encode()
+
+    inputs = [version("vl-convert-python"), _VEGA_LITE, system_fonts(), spec]
+    svg = cache.result("charts", inputs, made).decode()
     svg = re.sub(r' (?:class|role|aria-[a-z]+|pointer-events)="[^"]*"', "", svg)
     svg = re.sub(r'<path(?=[^<>]* d="(?:M0,0h0v0h0Z)?")[^<>]*/>', "", svg)
     svg = re.sub(r"(\d+\.\d{2})\d+", r"\1", svg)
     return re.sub(r' (?:opacity="1"|font-family="[^"]*"|xmlns:xlink="[^"]*"|version="1.1")', "", svg)
 
 
-def picture(chart: Chart, sources: str) -> Picture:
+def picture(chart: Chart, sources: str, cache: ResultCache = NOTHING_KEPT) -> Picture:
     """Draw a chart; ``sources`` is the line on the file that says whose figures these are."""
 
     def drawn(width: int) -> str:
         return chart.finish(
-            _svg(json.dumps({"config": _CONFIG, "padding": 4} | chart.draw(width), sort_keys=True))
+            _svg(json.dumps({"config": _CONFIG, "padding": 4} | chart.draw(width), sort_keys=True), cache)
         )
 
     wide = _unique(drawn(WIDE), f"{chart.id}-wide")
@@ -694,17 +702,22 @@ def sources_line(table: Table, publishers: Mapping[str, str]) -> str:
     return f"Figures: {', '.join(names)}. Chart: Who are North Korea’s allies?, CC BY 4.0."
 
 
-def write_charts(tables: Mapping[str, Table], publishers: Mapping[str, str], folder: Path) -> None:
+def write_charts(
+    tables: Mapping[str, Table],
+    publishers: Mapping[str, str],
+    folder: Path,
+    cache: ResultCache = NOTHING_KEPT,
+) -> None:
     """Write every chart as an SVG file into ``folder``; ``publishers`` says who published a source."""
     for id_, (series, _) in CHARTS.items():
         if series in tables and tables[series].rows:
-            write_picture(chart_of(id_, tables), sources_line(tables[series], publishers), folder)
+            write_picture(chart_of(id_, tables), sources_line(tables[series], publishers), folder, cache)
 
 
-def write_picture(chart: Chart, sources: str, folder: Path) -> None:
+def write_picture(chart: Chart, sources: str, folder: Path, cache: ResultCache = NOTHING_KEPT) -> None:
     """Write one chart as an SVG file into ``folder``; ``sources`` is the line below it."""
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / f"{chart.id}.svg").write_text(picture(chart, sources).file, encoding="utf-8")
+    (folder / f"{chart.id}.svg").write_text(picture(chart, sources, cache).file, encoding="utf-8")
 
 
 def _unique(svg: str, prefix: str) -> str:

@@ -17,6 +17,7 @@ from explainer.facts import data_files, load_facts, table_files
 from explainer.pages import load_page, load_pages, page_files, relative_url, words_url
 from explainer.problems import Problem
 from explainer.rendering import Address, Piece, Rendering, Site
+from explainer.result_cache import ResultCache
 from explainer.views import VIEWS
 
 # After Python-Markdown's normalize_whitespace (30), which removes the marks of stored HTML; before everything that
@@ -50,7 +51,7 @@ def _load_site(root: Path, stamp: tuple[tuple[str, int, int], ...], address: Add
     pages, page_problems = load_pages(root)
     if problems or page_problems:
         raise _build_error([*problems, *page_problems])
-    return Site.create(facts, pages, VIEWS, root, address)
+    return Site.create(facts, pages, VIEWS, root, address, ResultCache.of(root))
 
 
 def _build_error(problems: list[Problem]) -> BuildError:

@@ -31,7 +31,7 @@ def main(root: Path, site: Path) -> int:
     build_pages(site)
     try:
         loaded = load_site(root)
-        complete(root, site, loaded.facts, loaded.pages)
+        complete(root, site, loaded.facts, loaded.pages, loaded.cache)
     except ProblemsError as error:
         print(error, file=sys.stderr)
         return 1

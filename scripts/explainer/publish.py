@@ -24,6 +24,7 @@ from explainer.facts import DATA_FILES, load_facts
 from explainer.pages import Page, load_pages, page_url
 from explainer.problems import ProblemsError, read_text
 from explainer.records import Record, Source
+from explainer.result_cache import ResultCache
 from explainer.series import table_csv
 from explainer.short_addresses import short_addresses
 from explainer.structured_data import BuiltPage
@@ -47,17 +48,17 @@ def publish(root: Path, site: Path) -> None:
     pages, page_problems = load_pages(root)
     if problems or page_problems:
         raise ProblemsError([*problems, *page_problems])
-    complete(root, site, facts, pages)
+    complete(root, site, facts, pages, ResultCache.of(root))
 
 
-def complete(root: Path, site: Path, facts: Facts, pages: dict[str, Page]) -> None:
+def complete(root: Path, site: Path, facts: Facts, pages: dict[str, Page], cache: ResultCache) -> None:
     """Complete the built ``site`` of the project at ``root``. Raises ``ProblemsError`` where the words do not fit."""
     built = list(_built_pages(pages, site))
     website = _website(root, built)
-    _write_data(facts, website, site)
+    _write_data(facts, website, site, cache)
     for page, html in built:
         _write_sources(cited(html, facts.sources), site / page_url(page.src))
-    _draw_cards(facts, website, [page for page, _ in built], site)
+    _draw_cards(facts, website, [page for page, _ in built], site, cache)
     for path, stub in short_addresses(facts.countries.values(), website.address).items():
         _write(site / path, stub)
     if website.address:
@@ -119,7 +120,7 @@ def _built_pages(pages: dict[str, Page], site: Path) -> Iterator[tuple[Page, str
             yield page, path.read_text(encoding="utf-8")
 
 
-def _write_data(facts: Facts, website: WebsiteFacts, site: Path) -> None:
+def _write_data(facts: Facts, website: WebsiteFacts, site: Path, cache: ResultCache) -> None:
     """Complete data/: the same facts as JSON, tables, charts, and the Data Package that describes the files."""
     data = site / "data"
     data.mkdir(parents=True, exist_ok=True)
@@ -138,9 +139,9 @@ def _write_data(facts: Facts, website: WebsiteFacts, site: Path) -> None:
     if facts.countries:
         _write(data / open_data.VERDICTS, open_data.verdicts_csv(facts.countries.values(), website.address))
     publishers = {id_: source.published_by for id_, source in facts.sources.items()}
-    write_charts(tables, publishers, data / "charts")
+    write_charts(tables, publishers, data / "charts", cache)
     if facts.countries:
-        write_picture(tier_map(facts.countries.values()), SOURCES_LINE, data / "charts")
+        write_picture(tier_map(facts.countries.values()), SOURCES_LINE, data / "charts", cache)
     registry = [path.name for path in (data / "sources").glob("*.yml")]
     files = [file for file in open_data.data_files(facts, registry) if (data / file.path).is_file()]
     text = open_data.package(website, files, facts.sources, lambda path: (data / path).read_bytes())
@@ -179,13 +180,15 @@ def _website(root: Path, built: list[tuple[Page, str]]) -> WebsiteFacts:
     )
 
 
-def _draw_cards(facts: Facts, website: WebsiteFacts, pages: list[Page], site: Path) -> None:
+def _draw_cards(
+    facts: Facts, website: WebsiteFacts, pages: list[Page], site: Path, cache: ResultCache
+) -> None:
     folder = site / _CARDS
     for page in pages:
         if name := card_name(page.src):
             folder.mkdir(parents=True, exist_ok=True)
             country = facts.countries.get(page.slug) if page.is_country else None
-            (folder / f"{name}.png").write_bytes(draw(card(page, country, website.name)))
+            (folder / f"{name}.png").write_bytes(draw(card(page, country, website.name), cache))
 
 
 def _write_feeds(facts: Facts, website: WebsiteFacts, pages: dict[str, Page], site: Path) -> None:

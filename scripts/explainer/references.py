@@ -1,16 +1,16 @@
 """Formats sources by CSL (https://citationstyles.org), each once."""
 
 import html
+import json
 import warnings
 from collections.abc import Iterable
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
-from citeproc.source.json import CiteProcJSON
-
 from explainer.dates import PartialDate
 from explainer.records import Source
+from explainer.result_cache import NOTHING_KEPT, ResultCache
 
 _STYLE = Path(__file__).with_name("explainer.csl")
 
@@ -41,7 +41,7 @@ def _date(value: PartialDate) -> dict[str, list[list[int]]]:
     return {"date-parts": [[part for part in (value.year, value.month, value.day) if part]]}
 
 
-def format_references(sources: Iterable[Source]) -> dict[str, str]:
+def format_references(sources: Iterable[Source], cache: ResultCache = NOTHING_KEPT) -> dict[str, str]:
     """HTML of each source's reference, by id, with a link around the title that leads to the document."""
     items = {source.id: source for source in sources}
     if not items:
@@ -58,15 +58,15 @@ def format_references(sources: Iterable[Source]) -> dict[str, str]:
             for part in name:
                 name[part] = html.escape(name[part], quote=False)
         marked.append(item)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # citeproc-py names CSL fields that it does not use
-        style = CitationStylesStyle(str(_STYLE), validate=False)
-        bibliography = CitationStylesBibliography(style, CiteProcJSON(marked), formatter.html)
-        for id_ in items:
-            bibliography.register(Citation([CitationItem(id_)]))
-        texts = [str(text) for text in bibliography.bibliography()]
+    inputs: list[str | bytes] = [
+        version("citeproc-py"),
+        version("lxml"),
+        _STYLE.read_bytes(),
+        json.dumps(marked),
+    ]
+    texts = json.loads(cache.result("references", inputs, lambda: json.dumps(_bibliography(marked)).encode()))
     formatted = {}
-    for key, text in zip(bibliography.keys, texts, strict=True):
+    for key, text in texts:
         source = items[key]
         language = f' lang="{source.language}"' if not source.language.startswith("en") else ""
         link = f'<a class="reference__link" href="{html.escape(source.URL)}"{language} rel="external">'
@@ -75,3 +75,19 @@ def format_references(sources: Iterable[Source]) -> dict[str, str]:
             text = text.replace(f"‘{_TITLE_START}", _TITLE_START).replace(f"{_TITLE_END}’", _TITLE_END)
         formatted[key] = text.replace(_TITLE_START, link).replace(_TITLE_END, "</a>")
     return formatted
+
+
+def _bibliography(items: list[dict[str, Any]]) -> list[tuple[str, str]]:
+    """The id and the reference of each CSL-JSON item."""
+    # Only here: takes a moment to load.
+    from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
+    from citeproc.source.json import CiteProcJSON
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # citeproc-py names CSL fields that it does not use
+        style = CitationStylesStyle(str(_STYLE), validate=False)
+        bibliography = CitationStylesBibliography(style, CiteProcJSON(items), formatter.html)
+        for item in items:
+            bibliography.register(Citation([CitationItem(item["id"])]))
+        texts = [str(text) for text in bibliography.bibliography()]
+    return list(zip(bibliography.keys, texts, strict=True))

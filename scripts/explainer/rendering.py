@@ -36,6 +36,7 @@ from explainer.pages import Page, page_url, relative_url
 from explainer.problems import Problem, did_you_mean
 from explainer.records import KIND_LABELS, Term
 from explainer.references import format_references
+from explainer.result_cache import NOTHING_KEPT, ResultCache
 
 DIRECTIVE = re.compile(r"^:::[ \t]+(?P<name>\S+)(?:[ \t]+(?P<argument>\S.*?))?[ \t]*$", re.M)
 
@@ -106,6 +107,7 @@ class Site:
     usage: Usage | None = None
     draws: bool = True
     """Whether charts are drawn. Who asks for the words and ids of a page alone does without."""
+    cache: ResultCache = NOTHING_KEPT
     rendered: dict[str, list[Piece]] = field(default_factory=dict)
     """Pages that need not be rendered again, by their path."""
 
@@ -122,6 +124,7 @@ class Site:
         views: dict[str, View],
         root: Path,
         address: Address = relative_url,
+        cache: ResultCache = NOTHING_KEPT,
     ) -> "Site":
         """Format every reference once, and find out which page cites what.
 
@@ -136,7 +139,9 @@ class Site:
         )
         environment.globals["place_letter"] = place_letter
         environment.filters["words"] = date_words
-        site = cls(facts, pages, views, environment, format_references(facts.sources.values()))
+        site = cls(
+            facts, pages, views, environment, format_references(facts.sources.values(), cache), cache=cache
+        )
         citing: dict[str, list[Page]] = {id_: [] for id_ in facts.sources}
         for page in pages.values():
             rendering = Rendering(site, page, address)

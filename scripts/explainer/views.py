@@ -316,7 +316,11 @@ def _picture(rendering: Rendering, chart: "Chart", sources: str) -> "Picture":
     """The chart, drawn where somebody will see it: that takes most of the time of a page."""
     from explainer import charts  # takes a moment to load: only pages with charts pay for it
 
-    return charts.picture(chart, sources) if rendering.site.draws else charts.Picture("", "", "")
+    return (
+        charts.picture(chart, sources, rendering.site.cache)
+        if rendering.site.draws
+        else charts.Picture("", "", "")
+    )
 
 
 def chart(rendering: Rendering, argument: str) -> dict[str, Any]:
