@@ -5,7 +5,8 @@ BibTeX is written for BibTeX and biblatex alike: the day stands in ``day``, whic
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 from explainer.dates import PartialDate
 from explainer.records import Name, Source
@@ -98,7 +99,17 @@ _ADDRESS = str.maketrans({"{": "%7B", "}": "%7D", "\\": "%5C", "|": "%7C", "^": 
 
 def to_csl_json(sources: Iterable[Source]) -> str:
     """The sources as a CSL-JSON file."""
-    return json.dumps([csl_json(source) for source in sources], ensure_ascii=False, indent=1) + "\n"
+    return _csl_file([_csl_item(source) for source in sources])
+
+
+def _csl_item(source: Source) -> str:
+    text = json.dumps(csl_json(source), ensure_ascii=False, indent=1)
+    return " " + text.replace("\n", "\n ")  # as it stands in a list; JSON has no line ends inside a text
+
+
+def _csl_file(items: Iterable[str]) -> str:
+    text = ",\n".join(items)
+    return f"[\n{text}\n]\n" if text else "[]\n"
 
 
 def to_bibtex(sources: Iterable[Source]) -> str:
@@ -108,9 +119,11 @@ def to_bibtex(sources: Iterable[Source]) -> str:
 
 def to_ris(sources: Iterable[Source]) -> str:
     """The sources as a RIS file; its lines end with a carriage return and a line feed, as the format says."""
-    return "\r\n".join(
-        "".join(f"{tag}  - {value}\r\n" for tag, value in _ris_lines(source)) for source in sources
-    )
+    return "\r\n".join(_ris_record(source) for source in sources)
+
+
+def _ris_record(source: Source) -> str:
+    return "".join(f"{tag}  - {value}\r\n" for tag, value in _ris_lines(source))
 
 
 def latex(text: str) -> str:
@@ -244,3 +257,20 @@ def _ris_date(date: PartialDate) -> str:
     return (
         f"{date.year:04}/{f'{date.month:02}' if date.month else ''}/{f'{date.day:02}' if date.day else ''}/"
     )
+
+
+@dataclass(frozen=True)
+class Format:
+    """A format of references: the ending of its files, how one document is written in it, and how a list of them."""
+
+    ending: str
+    one: Callable[[Source], str]
+    file: Callable[[Iterable[str]], str]
+
+
+FORMATS = (
+    Format("json", _csl_item, _csl_file),
+    Format("bib", _bibtex_entry, "\n".join),
+    Format("ris", _ris_record, "\r\n".join),
+)
+"""For who writes many lists of the same documents: each is written once."""

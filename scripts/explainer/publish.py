@@ -18,7 +18,7 @@ from explainer import (
 )
 from explainer.cards import card, card_name, draw
 from explainer.charts import write_charts, write_picture
-from explainer.exports import to_bibtex, to_csl_json, to_ris
+from explainer.exports import FORMATS
 from explainer.fact_store import Facts
 from explainer.facts import DATA_FILES, load_facts
 from explainer.pages import Page, load_pages, page_url
@@ -34,7 +34,7 @@ from explainer.yaml_reader import parse_yaml
 
 _CANONICAL = re.compile(r'<link\b[^>]*\brel="?canonical\b[^>]*>', re.I)
 _HREF = re.compile(r'\bhref="([^"]*)"|\bhref=([^\s">]+)')
-_CITATION = re.compile(r'\bhref="#source-([a-z0-9-]+)"')
+_CITATION = re.compile(r'href="#source-([a-z0-9-]+)"')
 
 _CARDS = "assets/cards"
 _STYLES = "assets/stylesheets"
@@ -55,14 +55,20 @@ def complete(root: Path, site: Path, facts: Facts, pages: dict[str, Page], cache
     """Complete the built ``site`` of the project at ``root``. Raises ``ProblemsError`` where the words do not fit."""
     built = list(_built_pages(pages, site))
     website = _website(root, built)
+    sources_of = {page.src: cited(html, facts.sources) for page, html in built}
+    written: _Written = {
+        format_.ending: {id_: format_.one(source) for id_, source in facts.sources.items()}
+        for format_ in FORMATS
+    }
+    _write_sources(list(facts.sources.values()), site / "data", written)
     _write_data(facts, website, site, cache)
-    for page, html in built:
-        _write_sources(cited(html, facts.sources), site / page_url(page.src))
+    for page, _ in built:
+        _write_sources(sources_of[page.src], site / page_url(page.src), written)
     _draw_cards(facts, website, [page for page, _ in built], site, cache)
     for path, stub in short_addresses(facts.countries.values(), website.address).items():
         _write(site / path, stub)
     if website.address:
-        _describe(facts, website, built, site)
+        _describe(facts, website, built, sources_of, site)
         _write_feeds(facts, website, pages, site)
         for path, answer in api.answers(facts, pages, website).items():
             _write(site / path, answer.model_dump_json(by_alias=True, indent=1) + "\n")
@@ -124,7 +130,6 @@ def _write_data(facts: Facts, website: WebsiteFacts, site: Path, cache: ResultCa
     """Complete data/: the same facts as JSON, tables, charts, and the Data Package that describes the files."""
     data = site / "data"
     data.mkdir(parents=True, exist_ok=True)
-    _write_sources(list(facts.sources.values()), data)
     for name in DATA_FILES:
         stem = name.removesuffix(".yml")
         records: Mapping[str, Record] = getattr(facts, stem)
@@ -153,12 +158,17 @@ def _write(path: Path, text: str) -> None:
     path.write_bytes(text.encode("utf-8"))
 
 
-def _write_sources(sources: list[Source], folder: Path) -> None:
+_Written = Mapping[str, Mapping[str, str]]
+"""Each document as it is written in each format of references, by the ending of the format and by its id."""
+
+
+def _write_sources(sources: list[Source], folder: Path, written: _Written) -> None:
     """Write sources.json, .bib and .ris; nothing where there are no sources."""
     if not sources:
         return
-    for ending, write in (("json", to_csl_json), ("bib", to_bibtex), ("ris", to_ris)):
-        (folder / f"sources.{ending}").write_bytes(write(sources).encode("utf-8"))
+    for format_ in FORMATS:
+        text = format_.file(written[format_.ending][source.id] for source in sources)
+        _write(folder / f"sources.{format_.ending}", text)
 
 
 def _website(root: Path, built: list[tuple[Page, str]]) -> WebsiteFacts:
@@ -204,7 +214,13 @@ def _write_feeds(facts: Facts, website: WebsiteFacts, pages: dict[str, Page], si
         _write(site / name, write(website, entries))
 
 
-def _describe(facts: Facts, website: WebsiteFacts, built: list[tuple[Page, str]], site: Path) -> None:
+def _describe(
+    facts: Facts,
+    website: WebsiteFacts,
+    built: list[tuple[Page, str]],
+    sources_of: Mapping[str, list[Source]],
+    site: Path,
+) -> None:
     """Put structured data into the head of each page."""
     downloads = sorted(path.name for path in (site / "data").iterdir() if path.is_file())
     for page, html in built:
@@ -214,7 +230,7 @@ def _describe(facts: Facts, website: WebsiteFacts, built: list[tuple[Page, str]]
             BuiltPage(
                 page,
                 html,
-                cited(html, facts.sources),
+                sources_of[page.src],
                 website.address + image if (site / image).is_file() else "",
             ),
             facts.claims.values(),
