@@ -87,8 +87,8 @@ class FactsPreprocessor(Preprocessor):
         tag = _BLOCK_TAG.match(piece.text)
         if tag is None or not self.md.is_block_level(tag[1]):
             return str(piece)
-        # Put away here, so that neither Python-Markdown nor MkDocs reads it tag by tag (measured: a quarter of the
-        # time of a build). MkDocs is told of the anchors in it, to which links in the words may lead.
+        # Put away here, so that neither Python-Markdown nor MkDocs reads it tag by tag, which takes as long as printing
+        # it. MkDocs is told of the anchors in it, to which links in the words may lead.
         if "mkdocs_extract_anchors" in self.md.treeprocessors:
             anchors: Any = self.md.treeprocessors["mkdocs_extract_anchors"]
             anchors.present_anchor_ids.update(unescape(id_) for id_ in _ID.findall(piece.text))
