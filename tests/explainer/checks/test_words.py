@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.explainer.checks.faults import source
 from tests.explainer.checks.projects import Content, check_words, told
 
 CH, IX, FQ = "docs/countries/china.md", "docs/index.md", "docs/faq.md"
@@ -29,23 +30,6 @@ def add(text: str, path: str = CH) -> Changes:
 def src(old: str, new: str) -> Changes:
     """A change to the registry."""
     return {SRC: [(old, new)]}
-
-
-def same_source(**changes: str) -> Changes:
-    """The registry with a second copy of the wire report, cited once, with these fields changed."""
-    fields = {
-        "id": "ap-2025-trade",
-        "type": "article-newspaper",
-        "title": "Trade across the Yalu",
-        "container-title": "AP News",
-        "issued": "2025-01-19",
-        "accessed": "2026-10-01",
-        "URL": "https://apnews.com/trade",
-        "language": "en",
-    } | {key.replace("_", "-"): value for key, value in changes.items()}
-    text = "\n- " + "\n  ".join(f"{key}: {value}" for key, value in fields.items())
-    text += "\n  custom:\n    kind: wire\n    shows: Says how goods came across the river in that year.\n"
-    return add(f"Trade went on [@{fields['id']}].") | {"docs/data/sources/more.yml": text}
 
 
 PERIODS = """\
@@ -304,11 +288,11 @@ BROKEN: dict[str, tuple[str, Changes]] = {
     "field-misspelt": ("SRC004", src("  URL: https://www.reuters", "  Url: https://www.reuters")),
     "date-impossible": ("SRC005", src("issued: 2025-01-18", "issued: 2025-02-30")),
     "kind-unknown": ("SRC005", src("kind: wire", "kind: wires")),
-    "same-address": ("SRC006", same_source(URL="http://m.reuters.com/world/trade-2024/#top")),
+    "same-address": ("SRC006", source("", URL="http://m.reuters.com/world/trade-2024/#top")),
     "same-title-and-date": (
         "SRC006",
-        same_source(
-            title="China's trade with North Korea in 2024", container_title="Reuters", issued="2025-01-18"
+        source(
+            "", title="China's trade with North Korea in 2024", container_title="Reuters", issued="2025-01-18"
         ),
     ),
     "no-publisher": ("SRC007", src("  container-title: Reuters\n", "")),
@@ -388,7 +372,7 @@ BROKEN: dict[str, tuple[str, Changes]] = {
         ),
     ),
     "pages-reversed": ("SRC024", src("  language: en\n", '  language: en\n  page: "38-12"\n')),
-    "publisher-spelt-otherwise": ("SRC025", same_source(container_title="The Reuters")),
+    "publisher-spelt-otherwise": ("SRC025", source("", container_title="The Reuters")),
     "id-at-odds-with-issued": ("SRC026", src("issued: 2025-01-18", "issued: 2024-01-18")),
     "address-impossible": ("SRC027", src("https://www.reuters.com/world", "https://example.com/world")),
     "address-with-tracking": ("SRC028", src("trade-2024\n", "trade-2024?utm_source=x\n")),
