@@ -45,8 +45,8 @@ class Leftover(NamedTuple):
 def may_have_leftovers(raw: bytes) -> bool:
     """Whether one of the marks may stand anywhere in the HTML. Splitting takes a fifth of the time of a search."""
     return (
-        any(part[:1] in _AFTER_BRACE for part in raw.split(b"{")[1:])
-        or any(part[:1] in _AFTER_BRACKET for part in raw.split(b"[")[1:])
+        (b"{" in raw and any(part[:1] in _AFTER_BRACE for part in raw.split(b"{")[1:]))
+        or (b"[" in raw and any(part[:1] in _AFTER_BRACKET for part in raw.split(b"[")[1:]))
         or b":::" in raw
     )
 

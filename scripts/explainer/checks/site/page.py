@@ -1,7 +1,7 @@
 """What a built page says of itself: its addresses, ids, title and the like, from its bytes alone."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -155,37 +155,13 @@ class _Reader:
         self.idrefs: list[str] = []
         self.heading_ids: list[str] = []
         self.within = ""
-        self.readers = {
-            "area": self._area,
-            "label": self._label,
-            "link": self._head_link,
-            "meta": self._meta,
-            "html": self._html,
-            "base": self._base,
-            "blockquote": self._cite,
-            "q": self._cite,
-            "ins": self._cite,
-            "del": self._cite,
-            "form": self._form,
-            "object": self._object,
-            "use": self._use,
-            "image": self._use,
-            "body": self._body,
-            "img": self._image,
-            "input": self._input,
-            "button": self._button,
-            "td": self._cell,
-            "th": self._cell,
-            "map": self._map,
-            "iframe": self._frame,
-        } | dict.fromkeys(("video", "audio", "source", "track", "embed", "frame"), self._media)
 
     def read(self, raw: bytes) -> HtmlPage:
         page = self.page
         # A page without <html> is a part that a script loads: it needs no title of its own.
         page.fragment = b"<html" not in raw[:4096].lower() and b"<!doctype" not in raw[:1024].lower()
         tree = LexborHTMLParser(raw)
-        readers, links = self.readers, self.links
+        readers, links = _READERS, self.links
         for node in tree.css(_TELLING):
             attributes = node.attributes
             tag = node.tag
@@ -196,14 +172,15 @@ class _Reader:
                     links[attributes["xlink:href"] or ""] = None
                 if "name" in attributes:
                     self.anchors.append(attributes["name"] or "")
-            elif tag in readers:
-                readers[tag](tag, attributes)
+            elif tag is not None and tag in readers:
+                readers[tag](self, tag, attributes)
             elif tag == "script":
                 self._script(node, attributes)
             elif tag in _STRUCTURE:
                 self._structure(node, tag, attributes)
-        self.ids += (id_ for node in tree.css("[id]") if (id_ := node.attributes["id"]))
-        for node in tree.css("[style]"):
+        self.ids += (id_ for node in tree.css("[id]") if (id_ := node.id))
+        # Looking whether a page has such a thing at all costs less than looking for every place.
+        for node in tree.css("[style]") if b"url(" in raw else ():
             if "url(" in (style := node.attributes["style"] or ""):
                 self._css(style)
         if b"aria-" in raw:
@@ -414,6 +391,33 @@ class _Reader:
     def _add(self, raw: str | None, loads: bool, tag: str) -> None:
         if raw is not None and raw[:5].lower() != "data:":
             self.references[Reference(raw, loads, tag)] = None
+
+
+_READERS: Mapping[str, Callable[[_Reader, str, Attributes], None]] = {
+    "area": _Reader._area,
+    "label": _Reader._label,
+    "link": _Reader._head_link,
+    "meta": _Reader._meta,
+    "html": _Reader._html,
+    "base": _Reader._base,
+    "blockquote": _Reader._cite,
+    "q": _Reader._cite,
+    "ins": _Reader._cite,
+    "del": _Reader._cite,
+    "form": _Reader._form,
+    "object": _Reader._object,
+    "use": _Reader._use,
+    "image": _Reader._use,
+    "body": _Reader._body,
+    "img": _Reader._image,
+    "input": _Reader._input,
+    "button": _Reader._button,
+    "td": _Reader._cell,
+    "th": _Reader._cell,
+    "map": _Reader._map,
+    "iframe": _Reader._frame,
+} | dict.fromkeys(("video", "audio", "source", "track", "embed", "frame"), _Reader._media)
+"""What each element tells; a table of the class, so that a reader is gone as soon as its page is read."""
 
 
 def _closed(attributes: Attributes) -> bool:
