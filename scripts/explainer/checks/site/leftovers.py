@@ -43,11 +43,11 @@ class Leftover(NamedTuple):
 
 
 def may_have_leftovers(raw: bytes) -> bool:
-    """Whether one of the marks may stand anywhere in the HTML. Splitting takes a fifth of the time of a search."""
+    """Whether one of the marks may stand anywhere in the HTML. Splitting takes half the time of a search, or less."""
     return (
         (b"{" in raw and any(part[:1] in _AFTER_BRACE for part in raw.split(b"{")[1:]))
         or (b"[" in raw and any(part[:1] in _AFTER_BRACKET for part in raw.split(b"[")[1:]))
-        or b":::" in raw
+        or (b"" in raw.split(b":") and b":::" in raw)
     )
 
 
