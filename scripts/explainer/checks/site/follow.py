@@ -128,12 +128,12 @@ class _Walk:
     def run(self) -> Followed:
         known, linked, host = self.known, self.linked, self.follower.place.host
         for raw in self.page.links:
-            if (number := known.get(raw)) is not None:
-                linked.add(number)
-                continue
-            if (match := _ELSEWHERE.match(raw)) and match[1].lower() != host:
-                continue
-            number, fragment = self._quickly(raw)
+            path, _, fragment = raw.partition("#")
+            number = known.get(path)
+            if number is None:
+                if raw[:4] == "http" and (match := _ELSEWHERE.match(raw)) and match[1].lower() != host:
+                    continue
+                number = self._quickly(path, fragment)
             if number is None:
                 self._closely(Reference(raw, False, "a"))
             elif number == self.number:
@@ -147,7 +147,8 @@ class _Walk:
                     self.anchors[f"{number}#{fragment}"] = None
         linked.discard(self.number)
         for reference in self.page.references:
-            number, fragment = self._quickly(reference.raw)
+            path, _, fragment = reference.raw.partition("#")
+            number = self._quickly(path, fragment)
             if number is None or not reference.loads:
                 self._closely(reference)
             else:
@@ -162,11 +163,10 @@ class _Walk:
             tuple(self.symbols),
         )
 
-    def _quickly(self, raw: str) -> tuple[int | None, str]:
-        """The number of the file and the fragment, for addresses as builders write them; else no number."""
-        path, _, fragment = raw.partition("#")
+    def _quickly(self, path: str, fragment: str) -> int | None:
+        """The number of the file, for addresses as builders write them; else nothing."""
         if not path:
-            return (self.number if fragment and not self.page.base else None), fragment
+            return self.number if fragment and not self.page.base else None
         number = self.known.get(path)
         if number is None and not self.page.base and (match := _PLAIN.fullmatch(path)):
             up, rest = match.groups()
@@ -175,7 +175,7 @@ class _Walk:
                 number = self.follower.served.get(self.parents[ups] + rest)
                 if number is not None and ups == self.depth and number not in self.follower.empty:
                     self.known[path] = number
-        return number, fragment
+        return number
 
     def _own_fragment(self, fragment: str, reference: Reference) -> None:
         if fragment not in self.ids and not names_fragment(self.ids, fragment):

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, LexborNode
 
 from explainer.checks.site.css import css_addresses, srcset_addresses
 from explainer.checks.site.leftovers import Leftover, leftovers_of, may_have_leftovers, template_marks
@@ -37,8 +37,6 @@ _META_IMAGES = {
     "twitter:image:src",
     "msapplication-tileimage",
 }
-_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-_STRUCTURE = _HEADINGS | {"title", "style", "main", "article", "noscript"}
 _IDREFS = (
     "aria-labelledby",
     "aria-describedby",
@@ -161,15 +159,15 @@ class _Reader:
         page = self.page
         # A page without <html> is a part that a script loads: it needs no title of its own.
         page.fragment = b"<html" not in raw[:4096].lower() and b"<!doctype" not in raw[:1024].lower()
-        tree = LexborHTMLParser(raw)
-        readers, links, ids = _READERS, self.links, self.ids
+        tree = LexborHTMLParser(raw, options=LexborDocumentOptions.WO_EVENTS)  # scripts see events, not links
+        links, ids = self.links, self.ids
         for node in tree.css(_TELLING):
             attributes = node.attributes
-            tag = node.tag
-            if id_ := attributes.get("id"):
+            if "id" in attributes and (id_ := attributes["id"]):
                 ids.append(id_)
-            if "url(" in (style := attributes.get("style") or ""):
-                self._css(style)
+            if "style" in attributes:
+                self._css(attributes["style"] or "")
+            tag = node.tag or ""
             if tag == "a":
                 if "href" in attributes:
                     links[attributes["href"] or ""] = None
@@ -177,12 +175,8 @@ class _Reader:
                     links[attributes["xlink:href"] or ""] = None
                 if "name" in attributes:
                     self.anchors.append(attributes["name"] or "")
-            elif tag is not None and tag in readers:
-                readers[tag](self, tag, attributes)
-            elif tag == "script":
-                self._script(node, attributes)
-            elif tag in _STRUCTURE:
-                self._structure(node, tag, attributes)
+            elif tag in _READERS:
+                _READERS[tag](self, node, tag, attributes)
         if b"aria-" in raw:  # costs less than looking for every place
             for node in tree.css(_NAMING):
                 self._names(node.attributes)
@@ -213,22 +207,26 @@ class _Reader:
         page.dead_labels = tuple(dict.fromkeys(dead))
         page.heading_ids = tuple(dict.fromkeys(self.heading_ids))
 
-    def _structure(self, node: LexborNode, tag: str, attributes: Attributes) -> None:
-        if tag == "style":
-            if (attributes.get("type") or "text/css").lower() == "text/css":
-                self._css(node.text())
-        elif tag == "title":
-            # Drawings have titles as well.
-            if not self.page.title and not _inside(node, "svg"):
-                self.page.title = " ".join(node.text().split())
-                self.leftovers |= template_marks(self.page.title)
-        elif tag == "noscript":
-            self.has_no_script = True
-        elif tag in _HEADINGS:
-            if id_ := attributes.get("id"):
-                self.heading_ids.append(id_)
-        elif tag != self.within and self.within != "article":
-            # What stands before the words of a page is not its own.
+    def _style(self, node: LexborNode, _tag: str, attributes: Attributes) -> None:
+        if (attributes.get("type") or "text/css").lower() == "text/css":
+            self._css(node.text())
+
+    def _title(self, node: LexborNode, _tag: str, _attributes: Attributes) -> None:
+        # Drawings have titles as well.
+        if not self.page.title and not _inside(node, "svg"):
+            self.page.title = " ".join(node.text().split())
+            self.leftovers |= template_marks(self.page.title)
+
+    def _no_script(self, _node: LexborNode, _tag: str, _attributes: Attributes) -> None:
+        self.has_no_script = True
+
+    def _heading(self, _node: LexborNode, _tag: str, attributes: Attributes) -> None:
+        if id_ := attributes.get("id"):
+            self.heading_ids.append(id_)
+
+    def _words(self, _node: LexborNode, tag: str, _attributes: Attributes) -> None:
+        """Where the words of the page begin: what stands before them is not its own."""
+        if tag != self.within and self.within != "article":
             self.within = tag
             self.heading_ids.clear()
 
@@ -246,9 +244,9 @@ class _Reader:
         if shown:
             self.page.refresh, self.page.refresh_at_once = shown[0]
 
-    def _script(self, node: LexborNode, attributes: Attributes) -> None:
+    def _script(self, node: LexborNode, tag: str, attributes: Attributes) -> None:
         if "src" in attributes:
-            self._media("script", attributes)
+            self._media(node, tag, attributes)
             self._integrity(attributes["src"], attributes)
         elif (attributes.get("type") or "").lower() == "application/ld+json":
             for address, loads in linked_data_addresses(node.text()):
@@ -264,16 +262,16 @@ class _Reader:
                 continue
             self.idrefs += (attributes.get(name) or "").split()
 
-    def _label(self, _tag: str, attributes: Attributes) -> None:
+    def _label(self, _node: LexborNode, _tag: str, attributes: Attributes) -> None:
         self.idrefs += (attributes.get("for") or "").split()
 
-    def _area(self, tag: str, attributes: Attributes) -> None:
+    def _area(self, _node: LexborNode, tag: str, attributes: Attributes) -> None:
         if "href" in attributes:
             self._add(attributes["href"] or "", False, tag)
             if not attributes.get("alt") and not _named(attributes):
                 self.no_alt[tag, attributes["href"] or ""] = None
 
-    def _head_link(self, tag: str, attributes: Attributes) -> None:
+    def _head_link(self, _node: LexborNode, tag: str, attributes: Attributes) -> None:
         rels = set((attributes.get("rel") or "").lower().split())
         href = attributes.get("href")
         if "canonical" in rels:
@@ -289,7 +287,7 @@ class _Reader:
         self._srcset(attributes.get("imagesrcset"), tag)
         self._integrity(href, attributes)
 
-    def _meta(self, tag: str, attributes: Attributes) -> None:
+    def _meta(self, _node: LexborNode, tag: str, attributes: Attributes) -> None:
         name = (attributes.get("name") or attributes.get("property") or "").lower()
         content = attributes.get("content") or ""
         if name == "description":
@@ -307,47 +305,47 @@ class _Reader:
             else:
                 self.page.refresh_fault = content.strip()
 
-    def _html(self, _tag: str, attributes: Attributes) -> None:
+    def _html(self, _node: LexborNode, _tag: str, attributes: Attributes) -> None:
         self.page.lang = (attributes.get("lang") or "").strip()
 
-    def _base(self, _tag: str, attributes: Attributes) -> None:
+    def _base(self, _node: LexborNode, _tag: str, attributes: Attributes) -> None:
         self.page.base = self.page.base or attributes.get("href") or ""
 
-    def _cite(self, tag: str, attributes: Attributes) -> None:
+    def _cite(self, _node: LexborNode, tag: str, attributes: Attributes) -> None:
         self._add(attributes.get("cite"), False, tag)
 
-    def _form(self, tag: str, attributes: Attributes) -> None:
+    def _form(self, _node: LexborNode, tag: str, attributes: Attributes) -> None:
         self._add(attributes.get("action"), False, tag)
 
-    def _object(self, tag: str, attributes: Attributes) -> None:
+    def _object(self, _node: LexborNode, tag: str, attributes: Attributes) -> None:
         self._add(attributes.get("data"), True, tag)
 
-    def _use(self, tag: str, attributes: Attributes) -> None:
+    def _use(self, _node: LexborNode, tag: str, attributes: Attributes) -> None:
         self._add(attributes.get("href") or attributes.get("xlink:href"), True, tag)
 
-    def _body(self, tag: str, attributes: Attributes) -> None:
+    def _body(self, _node: LexborNode, tag: str, attributes: Attributes) -> None:
         self._add(attributes.get("background"), True, tag)
 
-    def _input(self, tag: str, attributes: Attributes) -> None:
+    def _input(self, node: LexborNode, tag: str, attributes: Attributes) -> None:
         if (attributes.get("type") or "").lower() == "image":
-            self._media(tag, attributes)
+            self._media(node, tag, attributes)
             if not attributes.get("alt") and not _named(attributes):
                 self.no_alt[tag, attributes.get("src") or ""] = None
         self.idrefs += (attributes.get("list") or "").split()
-        self._button(tag, attributes)
+        self._button(node, tag, attributes)
 
-    def _button(self, tag: str, attributes: Attributes) -> None:
+    def _button(self, _node: LexborNode, tag: str, attributes: Attributes) -> None:
         self._add(attributes.get("formaction"), False, tag)
         self.idrefs += (attributes.get("form") or "").split()
 
-    def _cell(self, _tag: str, attributes: Attributes) -> None:
+    def _cell(self, _node: LexborNode, _tag: str, attributes: Attributes) -> None:
         if "headers" in attributes:
             self.idrefs += (attributes["headers"] or "").split()
 
-    def _map(self, _tag: str, attributes: Attributes) -> None:
+    def _map(self, _node: LexborNode, _tag: str, attributes: Attributes) -> None:
         self.maps.add(attributes.get("name") or "")
 
-    def _frame(self, tag: str, attributes: Attributes) -> None:
+    def _frame(self, node: LexborNode, tag: str, attributes: Attributes) -> None:
         if inner := attributes.get("srcdoc"):
             within = _Reader(self.page.path)
             within.read(inner.encode("utf-8"))
@@ -355,26 +353,32 @@ class _Reader:
             self.references |= within.references
             self.no_alt |= within.no_alt
         else:
-            self._media(tag, attributes)
+            self._media(node, tag, attributes)
 
-    def _image(self, tag: str, attributes: Attributes) -> None:
-        self._media(tag, attributes)
-        hidden = attributes.get("role") in ("presentation", "none") or attributes.get("aria-hidden") == "true"
-        if not hidden and "alt" not in attributes and not _named(attributes):
+    def _image(self, node: LexborNode, tag: str, attributes: Attributes) -> None:
+        self._media(node, tag, attributes)
+        if "alt" in attributes:
+            if "{" in (alt := attributes["alt"] or ""):
+                self.leftovers |= template_marks(alt)
+        elif not (
+            attributes.get("role") in ("presentation", "none")
+            or attributes.get("aria-hidden") == "true"
+            or _named(attributes)
+        ):
             self.no_alt[tag, attributes.get("src") or attributes.get("srcset") or ""] = None
-        if "{" in (alt := attributes.get("alt") or ""):
-            self.leftovers |= template_marks(alt)
         if used := attributes.get("usemap"):
             self.used_maps.append(used.lstrip("#"))
         if "src" not in attributes and not any("src" in name for name in attributes):
             # A script may write the address of an image with data-src.
             self._add("", True, tag)
 
-    def _media(self, tag: str, attributes: Attributes) -> None:
+    def _media(self, _node: LexborNode, tag: str, attributes: Attributes) -> None:
         if "src" in attributes:
             self._add(attributes["src"] or "", True, tag)
-        self._srcset(attributes.get("srcset"), tag)
-        self._add(attributes.get("poster"), True, tag)
+        if "srcset" in attributes:
+            self._srcset(attributes["srcset"], tag)
+        if "poster" in attributes:
+            self._add(attributes["poster"], True, tag)
 
     def _css(self, css: str) -> None:
         for address in css_addresses(css):
@@ -393,7 +397,7 @@ class _Reader:
             self.references[Reference(raw, loads, tag)] = None
 
 
-_READERS: Mapping[str, Callable[[_Reader, str, Attributes], None]] = {
+_READERS: Mapping[str, Callable[[_Reader, LexborNode, str, Attributes], None]] = {
     "area": _Reader._area,
     "label": _Reader._label,
     "link": _Reader._head_link,
@@ -416,7 +420,15 @@ _READERS: Mapping[str, Callable[[_Reader, str, Attributes], None]] = {
     "th": _Reader._cell,
     "map": _Reader._map,
     "iframe": _Reader._frame,
-} | dict.fromkeys(("video", "audio", "source", "track", "embed", "frame"), _Reader._media)
+    "script": _Reader._script,
+    "style": _Reader._style,
+    "title": _Reader._title,
+    "noscript": _Reader._no_script,
+    "main": _Reader._words,
+    "article": _Reader._words,
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), _Reader._heading),
+    **dict.fromkeys(("video", "audio", "source", "track", "embed", "frame"), _Reader._media),
+}
 """What each element tells; a table of the class, so that a reader is gone as soon as its page is read."""
 
 
