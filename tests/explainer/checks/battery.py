@@ -10,17 +10,13 @@ from urllib.parse import quote
 
 from explainer.checks.finding import Finding
 from explainer.checks.project import site_only
-from explainer.checks.rule import select_rules
-from explainer.checks.runner import run
 from explainer.checks.site import load_site
-from tests.explainer.checks.projects import SITE, TODAY, Content, html, told, write
+from tests.explainer.checks.projects import SITE, TODAY, Changes, check, html, told, write
 
 URL = "https://allies.test.org/site/"
 A, FIRST = "a/index.html", "index.html"
 MARK = "▸"
 """Stands before the character at which the finding has to point; it is taken out before the check."""
-
-Changes = dict[str, Content]
 
 
 @dataclass(frozen=True)
@@ -43,15 +39,15 @@ def head(text: str, page: str = A) -> Changes:
     return {page: [("</head>", f"{text}</head>")]}
 
 
-def page(name: str, content: str = "words", more: str = "", title: str = "") -> Changes:
-    """A further page: in the sitemap and in the search index, linked from the first page."""
+def page(name: str, content: str = "words", more: str = "", title: str = "", linked: bool = True) -> Changes:
+    """A further page: in the sitemap and in the search index, and linked from the first page."""
     url = quote(name.removesuffix("index.html"))
-    return {
+    changes: Changes = {
         name: html(title or f"Page {name}", f"<p>{content}</p>", more),
         "sitemap.xml": [("</urlset>", f"<url><loc>{URL}{url}</loc></url></urlset>")],
         "search/search_index.json": [('{"location": ""}', f'{{"location": ""}}, {{"location": "{url}"}}')],
-        FIRST: [("<p>words</p>", f'<p>words</p>\n<a href="{url}">more</a>')],
     }
+    return changes | (body(f'<a href="{url}">more</a>', FIRST) if linked else {})
 
 
 def stub(target: str) -> str:
@@ -77,7 +73,7 @@ def found_in(folder: Path, changes: Changes, url: str = URL) -> list[Finding]:
     for path in folder.rglob("*"):
         if path.is_file() and MARK.encode() in path.read_bytes():
             path.write_bytes(path.read_bytes().replace(MARK.encode(), b""))
-    return list(run(site_only(folder, TODAY, load_site(folder, "", url)), select_rules([], [])).findings)
+    return list(check(site_only(folder, TODAY, load_site(folder, "", url))).findings)
 
 
 def marked_place(folder: Path, changes: Changes) -> tuple[str, int, int] | None:

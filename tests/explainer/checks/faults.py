@@ -3,12 +3,12 @@
 from pathlib import Path
 from typing import NamedTuple
 
-from tests.explainer.checks.projects import Content, check_words, told
+from tests.explainer.checks.projects import Changes, check_words, told
 
 CH, IX, FQ = "docs/countries/china.md", "docs/index.md", "docs/faq.md"
 SRC, CL, EV = "docs/data/sources/all.yml", "docs/data/claims.yml", "docs/data/events.yml"
+CO, FG, HI = "docs/data/countries.yml", "docs/data/figures.yml", "docs/data/history.yml"
 MK = "mkdocs.yml"
-Changes = dict[str, Content]
 
 
 class Fault(NamedTuple):

@@ -1,11 +1,15 @@
 """Tiny projects and sites, made from a dict of files; each fault is a change to a clean one."""
 
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
+
+import pytest
 
 from explainer.checks.finding import Finding
 from explainer.checks.load_project import load_project
-from explainer.checks.project import Project, site_only
+from explainer.checks.project import Project
 from explainer.checks.rule import select_rules
 from explainer.checks.runner import Report, run
 from explainer.checks.site import load_site
@@ -14,6 +18,9 @@ TODAY = date(2026, 11, 23)
 
 Content = str | bytes | list[tuple[str, str]] | None
 """A whole file, changes to the clean one (old, new), or ``None``: no such file."""
+
+Changes = dict[str, Content]
+"""What is other than in the clean project or site, by path."""
 
 CHINA = """\
 ---
@@ -276,7 +283,7 @@ SITE: dict[str, Content] = {
 }
 
 
-def write(folder: Path, files: dict[str, Content], changes: dict[str, Content]) -> None:
+def write(folder: Path, files: dict[str, Content], changes: Changes) -> None:
     """Write the clean files with the changes."""
     for name, content in (files | changes).items():
         path = folder / name
@@ -295,9 +302,7 @@ def write(folder: Path, files: dict[str, Content], changes: dict[str, Content]) 
         path.write_bytes(content)
 
 
-def project(
-    folder: Path, changes: dict[str, Content] | None = None, site: dict[str, Content] | None = None
-) -> Project:
+def project(folder: Path, changes: Changes | None = None, site: dict[str, Content] | None = None) -> Project:
     """The project with some changes; ``site`` is what its site/ holds."""
     write(folder, PROJECT, changes or {})
     built = None
@@ -312,19 +317,24 @@ def check(project_: Project, select: list[str] | None = None, ignore: list[str] 
     return run(project_, select_rules(select or [], ignore or []))
 
 
-def check_words(folder: Path, changes: dict[str, Content]) -> list[Finding]:
+def check_words(folder: Path, changes: Changes) -> list[Finding]:
     """What is found in the words and facts of a project with these changes."""
     return list(check(project(folder, changes)).findings)
-
-
-def check_site(
-    folder: Path, changes: dict[str, Content], url: str = "https://allies.test.org/site/"
-) -> list[Finding]:
-    """What is found in a built site with these changes."""
-    write(folder, SITE, changes)
-    return list(check(site_only(folder, TODAY, load_site(folder, "", url))).findings)
 
 
 def told(findings: list[Finding]) -> list[str]:
     """The findings as short lines, for messages of failed tests."""
     return [f"{item.path}:{item.line}:{item.column} {item.rule} {item.message}" for item in findings]
+
+
+Case = TypeVar("Case")
+
+
+def for_each(cases: Mapping[str, Case], holds: Callable[[Case, Path], None]) -> Callable[[str, Path], None]:
+    """The test that this holds for each case, in an empty folder; pytest calls it by the name it is given."""
+
+    @pytest.mark.parametrize("case", cases)
+    def test(case: str, tmp_path: Path) -> None:
+        holds(cases[case], tmp_path)
+
+    return test

@@ -1,9 +1,5 @@
 """CIT: every rule on citations against faults of each form, and against words that only look faulty."""
 
-from pathlib import Path
-
-import pytest
-
 from tests.explainer.checks.faults import (
     CH,
     CL,
@@ -17,6 +13,7 @@ from tests.explainer.checks.faults import (
     source,
     src,
 )
+from tests.explainer.checks.projects import for_each
 
 EXTENT = "extent:\n  articles: 7\n  paragraphs: 20"
 XINHUA = {
@@ -385,11 +382,5 @@ CLEAN: dict[str, Changes] = {
 }
 
 
-@pytest.mark.parametrize("name", BROKEN)
-def test_exactly_the_rule_speaks_at_the_place(name: str, tmp_path: Path) -> None:
-    assert_told(BROKEN[name], tmp_path)
-
-
-@pytest.mark.parametrize("name", CLEAN)
-def test_nothing_speaks(name: str, tmp_path: Path) -> None:
-    assert_silent(CLEAN[name], tmp_path)
+test_exactly_the_rule_speaks_at_the_place = for_each(BROKEN, assert_told)
+test_nothing_speaks = for_each(CLEAN, assert_silent)

@@ -2,12 +2,10 @@
 
 from pathlib import Path
 
-import pytest
-
 from explainer.checks.fix import apply_fixes
 from explainer.checks.load_project import load_project
 from tests.explainer.checks.faults import CH, MK, Changes, Fault, add, assert_silent, assert_told, source
-from tests.explainer.checks.projects import TODAY, check, project
+from tests.explainer.checks.projects import TODAY, check, for_each, project
 
 OWN = "https://allies.test.org/site/"
 
@@ -524,14 +522,8 @@ CLEAN: dict[str, Changes] = {
 }
 
 
-@pytest.mark.parametrize("name", BROKEN)
-def test_exactly_the_rule_speaks_at_the_place(name: str, tmp_path: Path) -> None:
-    assert_told(BROKEN[name], tmp_path)
-
-
-@pytest.mark.parametrize("name", CLEAN)
-def test_nothing_speaks(name: str, tmp_path: Path) -> None:
-    assert_silent(CLEAN[name], tmp_path)
+test_exactly_the_rule_speaks_at_the_place = for_each(BROKEN, assert_told)
+test_nothing_speaks = for_each(CLEAN, assert_silent)
 
 
 def test_own_addresses_are_mended(tmp_path: Path) -> None:

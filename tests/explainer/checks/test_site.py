@@ -5,130 +5,121 @@ from pathlib import Path
 import pytest
 
 from explainer.checks.site import Listing, load_site
-from tests.explainer.checks.projects import SITE, Content, check, check_site, html, project, told
+from tests.explainer.checks.battery import (
+    FIRST,
+    A,
+    Broken,
+    assert_broken,
+    assert_clean,
+    body,
+    found_in,
+    head,
+    page,
+)
+from tests.explainer.checks.projects import SITE, Changes, check, for_each, html, project, told
 
-Changes = dict[str, Content]
-A, FIRST = "a/index.html", "index.html"
 BIG = "<p>" + "<b>" * 10_000 + "deep"
 
-
-def body(text: str, page: str = A) -> Changes:
-    """A page with more in its body."""
-    return {page: [("<p>words</p>", f"<p>words</p>{text}")]}
-
-
-def head(text: str, page: str = A) -> Changes:
-    """A page with more in its head."""
-    return {page: [("</head>", f"{text}</head>")]}
-
-
-def page(name: str, content: str = "words", more: str = "", linked: bool = True) -> Changes:
-    """A further page, in the sitemap and linked from the first."""
-    url = name.removesuffix("index.html")
-    changes: Changes = {
-        name: html(f"Page {name}", content, more),
-        "sitemap.xml": [("</urlset>", f"<url><loc>https://allies.test.org/site/{url}</loc></url></urlset>")],
-        "search/search_index.json": [('{"location": ""}', f'{{"location": ""}}, {{"location": "{url}"}}')],
-    }
-    return changes | (body(f'<a href="{url}">more</a>', FIRST) if linked else {})
-
-
-BROKEN: dict[str, tuple[str, Changes]] = {
-    "link-dead": ("SIT001", body('<a href="../b/">b</a>')),
-    "link-dead-after-decoding": ("SIT001", body('<a href="../b%20c/">b</a>')),
-    "link-in-wrong-case": ("SIT001", body('<a href="../A/">b</a>')),
-    "link-full-dead": ("SIT001", body('<a href="https://allies.test.org/site/b/">b</a>')),
-    "area-dead": ("SIT001", body('<map><area href="../b/" alt="b"></map>')),
-    "form-dead": ("SIT001", body('<form action="../send"></form>')),
-    "cite-dead": ("SIT001", body('<blockquote cite="../b/">b</blockquote>')),
-    "alternate-dead": ("SIT001", head('<link rel="alternate" hreflang="ko" href="../ko/">')),
-    "anchor-dead": ("SIT002", body('<a href="../#nothing">b</a>')),
-    "anchor-dead-here": ("SIT002", body('<a href="#nothing">b</a>')),
-    "anchor-in-comment": ("SIT002", body('<!-- <i id="x"></i> --><a href="#x">b</a>')),
-    "anchor-in-template": ("SIT002", body('<template><i id="x"></i></template><a href="#x">b</a>')),
-    "image-missing": ("SIT003", body('<img src="../img/no.png" alt="x">')),
-    "srcset-missing": (
+BROKEN: dict[str, Broken] = {
+    "link-dead": Broken("SIT001", body('<a href="../b/">b</a>')),
+    "link-dead-after-decoding": Broken("SIT001", body('<a href="../b%20c/">b</a>')),
+    "link-in-wrong-case": Broken("SIT001", body('<a href="../A/">b</a>')),
+    "link-full-dead": Broken("SIT001", body('<a href="https://allies.test.org/site/b/">b</a>')),
+    "area-dead": Broken("SIT001", body('<map><area href="../b/" alt="b"></map>')),
+    "form-dead": Broken("SIT001", body('<form action="../send"></form>')),
+    "cite-dead": Broken("SIT001", body('<blockquote cite="../b/">b</blockquote>')),
+    "alternate-dead": Broken("SIT001", head('<link rel="alternate" hreflang="ko" href="../ko/">')),
+    "anchor-dead": Broken("SIT002", body('<a href="../#nothing">b</a>')),
+    "anchor-dead-here": Broken("SIT002", body('<a href="#nothing">b</a>')),
+    "anchor-in-comment": Broken("SIT002", body('<!-- <i id="x"></i> --><a href="#x">b</a>')),
+    "anchor-in-template": Broken("SIT002", body('<template><i id="x"></i></template><a href="#x">b</a>')),
+    "image-missing": Broken("SIT003", body('<img src="../img/no.png" alt="x">')),
+    "srcset-missing": Broken(
         "SIT003",
         body('<img src="../img/x.svg" srcset="../img/x.svg 1x, ../img/no.png 2x" alt="x">'),
     ),
-    "source-missing": ("SIT003", body('<picture><source srcset="../img/no.webp"></picture>')),
-    "poster-missing": ("SIT003", body('<video poster="../img/no.png"></video>')),
-    "track-missing": ("SIT003", body('<video><track src="no.vtt"></video>')),
-    "object-missing": ("SIT003", body('<object data="no.pdf"></object>')),
-    "script-missing": ("SIT003", body('<script src="../no.js"></script>')),
-    "style-sheet-missing": ("SIT003", head('<link rel="stylesheet" href="../no.css">')),
-    "icon-missing": ("SIT003", head('<link rel="icon" href="../no.ico">')),
-    "css-url-missing": ("SIT003", {"css/site.css": "a { background: url('../img/no.png') }"}),
-    "css-import-missing": ("SIT003", {"css/site.css": '@import "no.css";'}),
-    "style-element-missing": ("SIT003", head("<style>a { background: url(no.png) }</style>")),
-    "style-attribute-missing": ("SIT003", body('<i style="background: url(no.png)">x</i>')),
-    "og-image-missing": (
+    "source-missing": Broken("SIT003", body('<picture><source srcset="../img/no.webp"></picture>')),
+    "poster-missing": Broken("SIT003", body('<video poster="../img/no.png"></video>')),
+    "track-missing": Broken("SIT003", body('<video><track src="no.vtt"></video>')),
+    "object-missing": Broken("SIT003", body('<object data="no.pdf"></object>')),
+    "script-missing": Broken("SIT003", body('<script src="../no.js"></script>')),
+    "style-sheet-missing": Broken("SIT003", head('<link rel="stylesheet" href="../no.css">')),
+    "icon-missing": Broken("SIT003", head('<link rel="icon" href="../no.ico">')),
+    "css-url-missing": Broken("SIT003", {"css/site.css": "a { background: url('../img/no.png') }"}),
+    "css-import-missing": Broken("SIT003", {"css/site.css": '@import "no.css";'}),
+    "style-element-missing": Broken("SIT003", head("<style>a { background: url(no.png) }</style>")),
+    "style-attribute-missing": Broken("SIT003", body('<i style="background: url(no.png)">x</i>')),
+    "og-image-missing": Broken(
         "SIT003",
         head('<meta property="og:image" content="https://allies.test.org/site/no.png">'),
     ),
-    "symbol-file-missing": ("SIT003", body('<svg><use href="../img/no.svg#x"></use></svg>')),
-    "manifest-icon-missing": ("SIT003", {"app.webmanifest": '{"icons": [{"src": "no.png"}]}'}),
-    "link-outside-base": ("SIT004", body('<a href="/a/">a</a>')),
-    "link-climbs-out": ("SIT004", body('<a href="../../x/">a</a>')),
-    "id-twice": ("SIT005", body('<p id="x">1</p><p id="x">2</p>')),
-    "page-orphan": ("SIT006", page("b/index.html", linked=False)),
-    "folder-without-index": ("SIT007", body('<a href="../img/">b</a>')),
-    "slash-missing": ("SIT008", {FIRST: [('href="a/"', 'href="a"')]}),
-    "slash-double": ("SIT009", body('<a href="..//a/">b</a>')),
-    "link-to-redirect": (
+    "symbol-file-missing": Broken("SIT003", body('<svg><use href="../img/no.svg#x"></use></svg>')),
+    "manifest-icon-missing": Broken("SIT003", {"app.webmanifest": '{"icons": [{"src": "no.png"}]}'}),
+    "link-outside-base": Broken("SIT004", body('<a href="/a/">a</a>')),
+    "link-climbs-out": Broken("SIT004", body('<a href="../../x/">a</a>')),
+    "id-twice": Broken("SIT005", body('<p id="x">1</p><p id="x">2</p>')),
+    "page-orphan": Broken("SIT006", page("b/index.html", linked=False)),
+    "folder-without-index": Broken("SIT007", body('<a href="../img/">b</a>')),
+    "slash-missing": Broken("SIT008", {FIRST: [('href="a/"', 'href="a"')]}),
+    "slash-double": Broken("SIT009", body('<a href="..//a/">b</a>')),
+    "link-to-redirect": Broken(
         "SIT010",
         body('<a href="../old/">b</a>')
         | {"old/index.html": '<html><meta http-equiv="refresh" content="0; url=../a/"></html>'},
     ),
-    "redirect-dead": (
+    "redirect-dead": Broken(
         "SIT011",
         {"old/index.html": '<html><meta http-equiv="refresh" content="0; url=../b/"></html>'},
     ),
-    "redirect-to-dead-anchor": (
+    "redirect-to-dead-anchor": Broken(
         "SIT011",
         {"old.html": '<html><meta http-equiv="refresh" content="0; url=a/#x"></html>'},
     ),
-    "redirect-in-circle": (
+    "redirect-in-circle": Broken(
         "SIT011",
         {
             "o.html": '<html><meta http-equiv="refresh" content="0; url=p.html"></html>',
             "p.html": '<html><meta http-equiv="refresh" content="0; url=o.html"></html>',
         },
     ),
-    "canonical-of-another": ("SIT012", {A: [("/site/a/", "/site/")]}),
-    "canonical-dead": ("SIT012", {A: [("/site/a/", "/site/b/")]}),
-    "sitemap-dead": (
+    "canonical-of-another": Broken("SIT012", {A: [("/site/a/", "/site/")]}),
+    "canonical-dead": Broken("SIT012", {A: [("/site/a/", "/site/b/")]}),
+    "sitemap-dead": Broken(
         "SIT013",
         {"sitemap.xml": [("</urlset>", "<url><loc>https://allies.test.org/site/b/</loc></url></urlset>")]},
     ),
-    "sitemap-lacks-page": (
+    "sitemap-lacks-page": Broken(
         "SIT014",
         {"sitemap.xml": [("<url><loc>https://allies.test.org/site/a/</loc></url>", "")]},
     ),
-    "search-dead": (
+    "search-dead": Broken(
         "SIT015",
         {"search/search_index.json": '{"docs": [{"location": ""}, {"location": "a/"}, {"location": "b/"}]}'},
     ),
-    "search-anchor-dead": (
+    "search-anchor-dead": Broken(
         "SIT015",
         {"search/search_index.json": '{"docs": [{"location": ""}, {"location": "a/#x"}]}'},
     ),
-    "search-unreadable": ("SIT015", {"search/search_index.json": "{"}),
-    "alt-missing": ("SIT016", body('<img src="../img/x.svg">')),
-    "language-missing": ("SIT017", {A: [(' lang="en"', "")]}),
-    "title-missing": ("SIT018", {A: [("<title>A</title>", "")]}),
-    "description-missing": ("SIT019", {A: [('content="About A."', 'content=""')]}),
-    "title-twice": ("SIT020", {A: [("<title>A<", "<title>First<")]}),
-    "script-of-another-host": ("SIT021", body('<script src="https://cdn.jsdelivr.net/x.js"></script>')),
-    "font-of-another-host": ("SIT021", head('<link rel="preconnect" href="https://fonts.gstatic.com">')),
-    "frame-of-another-host": ("SIT021", body('<iframe src="//www.youtube.com/embed/x"></iframe>')),
-    "css-of-another-host": ("SIT021", {"css/site.css": "a { background: url(https://cdn.net.org/x.png) }"}),
-    "citation-left": ("SIT022", body("<p>It did [@prc-1961-treaty].</p>")),
-    "footnote-left": ("SIT022", body("<p>It did[^1].</p>")),
-    "template-left": ("SIT022", body("<p>{{ page.title }}</p>")),
-    "directive-left": ("SIT022", body("<p>\n::: verdict china\n</p>")),
-    "asset-empty": ("SIT023", {"css/site.css": ""}),
-    "page-empty": (
+    "search-unreadable": Broken("SIT015", {"search/search_index.json": "{"}),
+    "alt-missing": Broken("SIT016", body('<img src="../img/x.svg">')),
+    "language-missing": Broken("SIT017", {A: [(' lang="en"', "")]}),
+    "title-missing": Broken("SIT018", {A: [("<title>A</title>", "")]}),
+    "description-missing": Broken("SIT019", {A: [('content="About A."', 'content=""')]}),
+    "title-twice": Broken("SIT020", {A: [("<title>A<", "<title>First<")]}),
+    "script-of-another-host": Broken("SIT021", body('<script src="https://cdn.jsdelivr.net/x.js"></script>')),
+    "font-of-another-host": Broken(
+        "SIT021", head('<link rel="preconnect" href="https://fonts.gstatic.com">')
+    ),
+    "frame-of-another-host": Broken("SIT021", body('<iframe src="//www.youtube.com/embed/x"></iframe>')),
+    "css-of-another-host": Broken(
+        "SIT021", {"css/site.css": "a { background: url(https://cdn.net.org/x.png) }"}
+    ),
+    "citation-left": Broken("SIT022", body("<p>It did [@prc-1961-treaty].</p>")),
+    "footnote-left": Broken("SIT022", body("<p>It did[^1].</p>")),
+    "template-left": Broken("SIT022", body("<p>{{ page.title }}</p>")),
+    "directive-left": Broken("SIT022", body("<p>\n::: verdict china\n</p>")),
+    "asset-empty": Broken("SIT023", {"css/site.css": ""}),
+    "page-empty": Broken(
         "SIT023",
         {
             "b.html": "",
@@ -137,10 +128,10 @@ BROKEN: dict[str, tuple[str, Changes]] = {
             ],
         },
     ),
-    "page-not-utf8": ("SIT024", {"b.html": b"<html><meta charset=utf-8>\xff</html>"}),
-    "label-dead": ("SIT025", body('<label for="nothing">x</label>')),
-    "address-empty": ("SIT026", body('<img src="" alt="x">')),
-    "names-differ-in-case": ("SIT027", {"img/X.svg": "<svg/>"}),
+    "page-not-utf8": Broken("SIT024", {"b.html": b"<html><meta charset=utf-8>\xff</html>"}),
+    "label-dead": Broken("SIT025", body('<label for="nothing">x</label>')),
+    "address-empty": Broken("SIT026", body('<img src="" alt="x">')),
+    "names-differ-in-case": Broken("SIT027", {"img/X.svg": "<svg/>"}),
 }
 
 CLEAN: dict[str, Changes] = {
@@ -191,17 +182,8 @@ CLEAN: dict[str, Changes] = {
 }
 
 
-@pytest.mark.parametrize("fault", BROKEN)
-def test_exactly_the_rule_speaks(fault: str, tmp_path: Path) -> None:
-    rule, changes = BROKEN[fault]
-    found = check_site(tmp_path, changes)
-    assert {item.rule for item in found} == {rule}, told(found)
-
-
-@pytest.mark.parametrize("twin", CLEAN)
-def test_nothing_speaks(twin: str, tmp_path: Path) -> None:
-    found = check_site(tmp_path, CLEAN[twin])
-    assert not found, told(found)
+test_exactly_the_rule_speaks = for_each(BROKEN, assert_broken)
+test_nothing_speaks = for_each(CLEAN, assert_clean)
 
 
 def test_one_report_for_one_cause(tmp_path: Path) -> None:
@@ -209,19 +191,19 @@ def test_one_report_for_one_cause(tmp_path: Path) -> None:
         f"p{number}/index.html": html(f"P{number}", '<a href="../">x</a><a href="../no/">no</a>')
         for number in range(44)
     }
-    found = [item for item in check_site(tmp_path, pages) if item.rule == "SIT001"]
+    found = [item for item in found_in(tmp_path, pages) if item.rule == "SIT001"]
     assert len(found) == 1
     assert "on 44 pages" in found[0].message
 
 
 def test_the_place_is_that_in_the_html(tmp_path: Path) -> None:
-    found = check_site(tmp_path, body('\n <a href="../b&amp;c/">b</a>'))
+    found = found_in(tmp_path, body(' <a href="../b&amp;c/">b</a>'))
     assert [(item.path, item.line, item.column) for item in found] == [("a/index.html", 12, 11)]
 
 
 def test_without_an_address_the_canonical_links_decide(tmp_path: Path) -> None:
-    assert not check_site(tmp_path, {}, url="")
-    found = check_site(tmp_path, body('<a href="/other-site/">x</a>'), url="")
+    assert not found_in(tmp_path, {}, url="")
+    found = found_in(tmp_path, body('<a href="/other-site/">x</a>'), url="")
     assert not found, told(found)
 
 
@@ -243,14 +225,14 @@ def test_bad_input_is_a_finding_and_the_rest_is_checked(tmp_path: Path) -> None:
         "bytes.html": b"<html><body>\xff\xfe\x00</body></html>",
         "null.html": html("Null", "\x00", '<meta name="robots" content="noindex">'),
     }
-    found = check_site(tmp_path, changes)
+    found = found_in(tmp_path, changes)
     assert {item.rule for item in found} == {"SIT001", "SIT024"}, told(found)
     assert {item.path for item in found} == {"a/index.html", "bytes.html", "self.html"}
 
 
 def test_elements_without_end_are_read(tmp_path: Path) -> None:
     nested = "<noscript><i id=q></i>" * 2000 + "<a href='#:~:text=" + "a," * 2000 + "'>x</a>"
-    found = check_site(tmp_path, body(nested) | {"sitemap.xml": "<urlset>" + "<url>" * 2000})
+    found = found_in(tmp_path, body(nested) | {"sitemap.xml": "<urlset>" + "<url>" * 2000})
     assert {item.rule for item in found} == {"SIT013", "SIT029"}, told(found)
 
 

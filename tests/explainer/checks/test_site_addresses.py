@@ -2,8 +2,6 @@
 
 from pathlib import Path
 
-import pytest
-
 from tests.explainer.checks.battery import (
     Broken,
     assert_broken,
@@ -15,9 +13,7 @@ from tests.explainer.checks.battery import (
     page,
     stub,
 )
-from tests.explainer.checks.projects import Content, html
-
-Changes = dict[str, Content]
+from tests.explainer.checks.projects import Changes, for_each, html
 
 BROKEN: dict[str, Broken] = {
     # htmltest, html-proofer, lychee, hyperlink: the plain cases
@@ -194,14 +190,8 @@ CLEAN: dict[str, Changes] = {
 }
 
 
-@pytest.mark.parametrize("case", BROKEN)
-def test_a_defect_is_found_at_its_place(case: str, tmp_path: Path) -> None:
-    assert_broken(BROKEN[case], tmp_path)
-
-
-@pytest.mark.parametrize("case", CLEAN)
-def test_a_trap_is_left_alone(case: str, tmp_path: Path) -> None:
-    assert_clean(CLEAN[case], tmp_path)
+test_a_defect_is_found_at_its_place = for_each(BROKEN, assert_broken)
+test_a_trap_is_left_alone = for_each(CLEAN, assert_clean)
 
 
 def test_what_every_page_leads_to_outside_is_a_neighbour(tmp_path: Path) -> None:

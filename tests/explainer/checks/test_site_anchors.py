@@ -1,13 +1,8 @@
 """Anchors by the rules of browsers, text fragments, ids and what names them: a battery of defects and of traps."""
 
-from pathlib import Path
-
-import pytest
-
 from tests.explainer.checks.battery import Broken, assert_broken, assert_clean, body, merged, page
-from tests.explainer.checks.projects import Content
+from tests.explainer.checks.projects import Changes, for_each
 
-Changes = dict[str, Content]
 WORDS = "<p>The <b>treaty</b> of 1961,\n  signed in Beijing.</p><p>It is in force.</p>"
 
 BROKEN: dict[str, Broken] = {
@@ -147,11 +142,5 @@ CLEAN: dict[str, Changes] = {
 }
 
 
-@pytest.mark.parametrize("case", BROKEN)
-def test_a_defect_is_found_at_its_place(case: str, tmp_path: Path) -> None:
-    assert_broken(BROKEN[case], tmp_path)
-
-
-@pytest.mark.parametrize("case", CLEAN)
-def test_a_trap_is_left_alone(case: str, tmp_path: Path) -> None:
-    assert_clean(CLEAN[case], tmp_path)
+test_a_defect_is_found_at_its_place = for_each(BROKEN, assert_broken)
+test_a_trap_is_left_alone = for_each(CLEAN, assert_clean)

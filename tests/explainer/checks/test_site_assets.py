@@ -4,8 +4,6 @@ import base64
 import hashlib
 from pathlib import Path
 
-import pytest
-
 from tests.explainer.checks.battery import (
     A,
     Broken,
@@ -16,9 +14,8 @@ from tests.explainer.checks.battery import (
     head,
     merged,
 )
-from tests.explainer.checks.projects import SITE, Content, html
+from tests.explainer.checks.projects import SITE, Changes, for_each, html
 
-Changes = dict[str, Content]
 SCRIPT = "console.log(1)\n"
 
 
@@ -207,14 +204,8 @@ CLEAN: dict[str, Changes] = {
 }
 
 
-@pytest.mark.parametrize("case", BROKEN)
-def test_a_defect_is_found_at_its_place(case: str, tmp_path: Path) -> None:
-    assert_broken(BROKEN[case], tmp_path)
-
-
-@pytest.mark.parametrize("case", CLEAN)
-def test_a_trap_is_left_alone(case: str, tmp_path: Path) -> None:
-    assert_clean(CLEAN[case], tmp_path)
+test_a_defect_is_found_at_its_place = for_each(BROKEN, assert_broken)
+test_a_trap_is_left_alone = for_each(CLEAN, assert_clean)
 
 
 def test_many_files_of_one_host_are_one_finding(tmp_path: Path) -> None:

@@ -3,8 +3,6 @@
 import json
 from pathlib import Path
 
-import pytest
-
 from tests.explainer.checks.battery import (
     FIRST,
     URL,
@@ -17,9 +15,7 @@ from tests.explainer.checks.battery import (
     page,
     stub,
 )
-from tests.explainer.checks.projects import SITE, Content, html
-
-Changes = dict[str, Content]
+from tests.explainer.checks.projects import SITE, Changes, for_each, html
 
 
 def rss(link: str = URL, guid: str = "x", permalink: str = "false", enclosure: str = "") -> str:
@@ -230,14 +226,8 @@ CLEAN: dict[str, Changes] = {
 }
 
 
-@pytest.mark.parametrize("case", BROKEN)
-def test_a_defect_is_found_at_its_place(case: str, tmp_path: Path) -> None:
-    assert_broken(BROKEN[case], tmp_path)
-
-
-@pytest.mark.parametrize("case", CLEAN)
-def test_a_trap_is_left_alone(case: str, tmp_path: Path) -> None:
-    assert_clean(CLEAN[case], tmp_path)
+test_a_defect_is_found_at_its_place = for_each(BROKEN, assert_broken)
+test_a_trap_is_left_alone = for_each(CLEAN, assert_clean)
 
 
 def test_sitemap_is_in_the_clean_site(tmp_path: Path) -> None:

@@ -2,8 +2,6 @@
 
 from pathlib import Path
 
-import pytest
-
 from tests.explainer.checks.battery import (
     FIRST,
     A,
@@ -16,9 +14,7 @@ from tests.explainer.checks.battery import (
     merged,
     page,
 )
-from tests.explainer.checks.projects import Content, html
-
-Changes = dict[str, Content]
+from tests.explainer.checks.projects import Changes, for_each, html
 
 BROKEN: dict[str, Broken] = {
     "no-alternative-text": Broken("SIT016", body('<img src="▸../img/x.svg">')),
@@ -108,14 +104,8 @@ CLEAN: dict[str, Changes] = {
 }
 
 
-@pytest.mark.parametrize("case", BROKEN)
-def test_a_defect_is_found_at_its_place(case: str, tmp_path: Path) -> None:
-    assert_broken(BROKEN[case], tmp_path)
-
-
-@pytest.mark.parametrize("case", CLEAN)
-def test_a_trap_is_left_alone(case: str, tmp_path: Path) -> None:
-    assert_clean(CLEAN[case], tmp_path)
+test_a_defect_is_found_at_its_place = for_each(BROKEN, assert_broken)
+test_a_trap_is_left_alone = for_each(CLEAN, assert_clean)
 
 
 def test_one_title_on_many_pages_is_one_finding(tmp_path: Path) -> None:

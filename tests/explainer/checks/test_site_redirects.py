@@ -2,8 +2,6 @@
 
 from pathlib import Path
 
-import pytest
-
 from tests.explainer.checks.battery import (
     A,
     Broken,
@@ -16,9 +14,7 @@ from tests.explainer.checks.battery import (
     page,
     stub,
 )
-from tests.explainer.checks.projects import Content
-
-Changes = dict[str, Content]
+from tests.explainer.checks.projects import Changes, for_each
 
 
 def refresh(content: str) -> str:
@@ -124,14 +120,8 @@ CLEAN: dict[str, Changes] = {
 }
 
 
-@pytest.mark.parametrize("case", BROKEN)
-def test_a_defect_is_found_at_its_place(case: str, tmp_path: Path) -> None:
-    assert_broken(BROKEN[case], tmp_path)
-
-
-@pytest.mark.parametrize("case", CLEAN)
-def test_a_trap_is_left_alone(case: str, tmp_path: Path) -> None:
-    assert_clean(CLEAN[case], tmp_path)
+test_a_defect_is_found_at_its_place = for_each(BROKEN, assert_broken)
+test_a_trap_is_left_alone = for_each(CLEAN, assert_clean)
 
 
 def test_a_long_chain_ends(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from explainer.addresses import address_symbol, normal_address, without_tracking
 from tests.explainer.checks.faults import CH, Fault, add, assert_silent, assert_told, source, src
-from tests.explainer.checks.projects import check_words, told
+from tests.explainer.checks.projects import check_words, for_each, told
 
 FULL = "  language: en\n"
 REUTERS = "https://www.reuters.com/world/trade-2024"
@@ -351,14 +351,8 @@ CLEAN = {
 }
 
 
-@pytest.mark.parametrize("name", BROKEN)
-def test_exactly_the_rule_speaks_at_the_place(name: str, tmp_path: Path) -> None:
-    assert_told(BROKEN[name], tmp_path)
-
-
-@pytest.mark.parametrize("name", CLEAN)
-def test_nothing_speaks(name: str, tmp_path: Path) -> None:
-    assert_silent(CLEAN[name], tmp_path)
+test_exactly_the_rule_speaks_at_the_place = for_each(BROKEN, assert_told)
+test_nothing_speaks = for_each(CLEAN, assert_silent)
 
 
 @pytest.mark.parametrize(

@@ -2,29 +2,8 @@
 
 from pathlib import Path
 
-import pytest
-
-from tests.explainer.checks.faults import source
-from tests.explainer.checks.projects import Content, check_words, told
-
-CH, IX, FQ = "docs/countries/china.md", "docs/index.md", "docs/faq.md"
-SRC, CO, CL, EV = (
-    "docs/data/sources/all.yml",
-    "docs/data/countries.yml",
-    "docs/data/claims.yml",
-    "docs/data/events.yml",
-)
-FG = "docs/data/figures.yml"
-HI = "docs/data/history.yml"
-MK = "mkdocs.yml"
-Changes = dict[str, Content]
-
-
-def add(text: str, path: str = CH) -> Changes:
-    """The words of a page with a further paragraph."""
-    marks = {CH: "Little is known.\n\n## What is disputed", IX: "[China](", FQ: "## Sources"}
-    mark = marks[path]
-    return {path: [(mark, f"{text}\n\n{mark}")]}
+from tests.explainer.checks.faults import CH, CL, CO, EV, FG, FQ, HI, IX, MK, SRC, add, assert_silent, source
+from tests.explainer.checks.projects import Changes, check_words, for_each, told
 
 
 def src(old: str, new: str) -> Changes:
@@ -1012,15 +991,13 @@ CLEAN: dict[str, Changes] = {
 }
 
 
-@pytest.mark.parametrize("fault", BROKEN)
-def test_exactly_the_rule_speaks(fault: str, tmp_path: Path) -> None:
-    rule, changes = BROKEN[fault]
-    found = check_words(tmp_path, changes)
+def assert_spoken(case: tuple[str, Changes], folder: Path) -> None:
+    """This rule speaks, and no other."""
+    rule, changes = case
+    found = check_words(folder, changes)
     assert {item.rule for item in found} == {rule}, told(found)
     assert all(item.message and item.line >= 1 and item.column >= 1 for item in found)
 
 
-@pytest.mark.parametrize("twin", CLEAN)
-def test_nothing_speaks(twin: str, tmp_path: Path) -> None:
-    found = check_words(tmp_path, CLEAN[twin])
-    assert not found, told(found)
+test_exactly_the_rule_speaks = for_each(BROKEN, assert_spoken)
+test_nothing_speaks = for_each(CLEAN, assert_silent)
