@@ -4,6 +4,7 @@ The cases are our own. What other checkers’ tests taught us (htmltest, html-pr
 named beside the cases that come from there.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
@@ -11,7 +12,7 @@ from urllib.parse import quote
 from explainer.checks.finding import Finding
 from explainer.checks.project import site_only
 from explainer.checks.site import load_site
-from tests.explainer.checks.projects import SITE, TODAY, Changes, check, html, told, write
+from tests.explainer.checks.projects import SITE, TODAY, Changes, Test, check, for_each, html, told, write
 
 URL = "https://allies.test.org/site/"
 A, FIRST = "a/index.html", "index.html"
@@ -107,3 +108,8 @@ def assert_clean(changes: Changes, folder: Path) -> None:
     """Nothing speaks."""
     findings = found_in(folder, changes)
     assert not findings, told(findings)
+
+
+def trials(broken: Mapping[str, Broken], clean: Mapping[str, Changes]) -> tuple[Test, Test]:
+    """The two tests of a file of cases: every defect is found at its place, and every trap is left alone."""
+    return for_each(broken, assert_broken), for_each(clean, assert_clean)

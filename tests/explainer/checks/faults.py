@@ -1,9 +1,10 @@
 """Tables of faults: what breaks a rule, the one rule that speaks, the place it names and the hint it gives."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from tests.explainer.checks.projects import Changes, check_words, told
+from tests.explainer.checks.projects import Changes, Test, check_words, for_each, told
 
 CH, IX, FQ = "docs/countries/china.md", "docs/index.md", "docs/faq.md"
 SRC, CL, EV = "docs/data/sources/all.yml", "docs/data/claims.yml", "docs/data/events.yml"
@@ -71,3 +72,8 @@ def assert_silent(changes: Changes, folder: Path) -> None:
     """No rule speaks."""
     found = check_words(folder, changes)
     assert not found, told(found)
+
+
+def trials(broken: Mapping[str, Fault], clean: Mapping[str, Changes]) -> tuple[Test, Test]:
+    """The two tests of a file of cases: every fault is told with its hint, and nothing is said of what is none."""
+    return for_each(broken, assert_told), for_each(clean, assert_silent)

@@ -328,9 +328,10 @@ def told(findings: list[Finding]) -> list[str]:
 
 
 Case = TypeVar("Case")
+Test = Callable[[str, Path], None]
 
 
-def for_each(cases: Mapping[str, Case], holds: Callable[[Case, Path], None]) -> Callable[[str, Path], None]:
+def for_each(cases: Mapping[str, Case], holds: Callable[[Case, Path], None]) -> Test:
     """The test that this holds for each case, in an empty folder; pytest calls it by the name it is given."""
 
     @pytest.mark.parametrize("case", cases)

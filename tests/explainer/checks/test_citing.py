@@ -1,19 +1,6 @@
 """CIT: every rule on citations against faults of each form, and against words that only look faulty."""
 
-from tests.explainer.checks.faults import (
-    CH,
-    CL,
-    EV,
-    FQ,
-    Changes,
-    Fault,
-    add,
-    assert_silent,
-    assert_told,
-    source,
-    src,
-)
-from tests.explainer.checks.projects import for_each
+from tests.explainer.checks.faults import CH, CL, EV, FQ, Changes, Fault, add, source, src, trials
 
 EXTENT = "extent:\n  articles: 7\n  paragraphs: 20"
 XINHUA = {
@@ -381,6 +368,4 @@ CLEAN: dict[str, Changes] = {
     },
 }
 
-
-test_exactly_the_rule_speaks_at_the_place = for_each(BROKEN, assert_told)
-test_nothing_speaks = for_each(CLEAN, assert_silent)
+test_exactly_the_rule_speaks_at_the_place, test_nothing_speaks = trials(BROKEN, CLEAN)

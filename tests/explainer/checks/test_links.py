@@ -4,8 +4,8 @@ from pathlib import Path
 
 from explainer.checks.fix import apply_fixes
 from explainer.checks.load_project import load_project
-from tests.explainer.checks.faults import CH, MK, Changes, Fault, add, assert_silent, assert_told, source
-from tests.explainer.checks.projects import TODAY, check, for_each, project
+from tests.explainer.checks.faults import CH, MK, Changes, Fault, add, source, trials
+from tests.explainer.checks.projects import TODAY, check, project
 
 OWN = "https://allies.test.org/site/"
 
@@ -521,9 +521,7 @@ CLEAN: dict[str, Changes] = {
     "snippet-escaped": add(";--8<-- 'no.txt'") | extensions("attr_list", "pymdownx.snippets"),
 }
 
-
-test_exactly_the_rule_speaks_at_the_place = for_each(BROKEN, assert_told)
-test_nothing_speaks = for_each(CLEAN, assert_silent)
+test_exactly_the_rule_speaks_at_the_place, test_nothing_speaks = trials(BROKEN, CLEAN)
 
 
 def test_own_addresses_are_mended(tmp_path: Path) -> None:

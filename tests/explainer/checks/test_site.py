@@ -5,18 +5,8 @@ from pathlib import Path
 import pytest
 
 from explainer.checks.site import Listing, load_site
-from tests.explainer.checks.battery import (
-    FIRST,
-    A,
-    Broken,
-    assert_broken,
-    assert_clean,
-    body,
-    found_in,
-    head,
-    page,
-)
-from tests.explainer.checks.projects import SITE, Changes, check, for_each, html, project, told
+from tests.explainer.checks.battery import FIRST, A, Broken, body, found_in, head, page, trials
+from tests.explainer.checks.projects import SITE, Changes, check, html, project, told
 
 BIG = "<p>" + "<b>" * 10_000 + "deep"
 
@@ -181,9 +171,7 @@ CLEAN: dict[str, Changes] = {
     "css-comment": {"css/site.css": "/* url(no.png) @import 'no.css' */ a { filter: url(#x) }"},
 }
 
-
-test_exactly_the_rule_speaks = for_each(BROKEN, assert_broken)
-test_nothing_speaks = for_each(CLEAN, assert_clean)
+test_exactly_the_rule_speaks, test_nothing_speaks = trials(BROKEN, CLEAN)
 
 
 def test_one_report_for_one_cause(tmp_path: Path) -> None:

@@ -2,18 +2,8 @@
 
 from pathlib import Path
 
-from tests.explainer.checks.battery import (
-    Broken,
-    assert_broken,
-    assert_clean,
-    body,
-    found_in,
-    head,
-    merged,
-    page,
-    stub,
-)
-from tests.explainer.checks.projects import Changes, for_each, html
+from tests.explainer.checks.battery import Broken, body, found_in, head, merged, page, stub, trials
+from tests.explainer.checks.projects import Changes, html
 
 BROKEN: dict[str, Broken] = {
     # htmltest, html-proofer, lychee, hyperlink: the plain cases
@@ -189,9 +179,7 @@ CLEAN: dict[str, Changes] = {
     ),
 }
 
-
-test_a_defect_is_found_at_its_place = for_each(BROKEN, assert_broken)
-test_a_trap_is_left_alone = for_each(CLEAN, assert_clean)
+test_a_defect_is_found_at_its_place, test_a_trap_is_left_alone = trials(BROKEN, CLEAN)
 
 
 def test_what_every_page_leads_to_outside_is_a_neighbour(tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
 """Anchors by the rules of browsers, text fragments, ids and what names them: a battery of defects and of traps."""
 
-from tests.explainer.checks.battery import Broken, assert_broken, assert_clean, body, merged, page
-from tests.explainer.checks.projects import Changes, for_each
+from tests.explainer.checks.battery import Broken, body, merged, page, trials
+from tests.explainer.checks.projects import Changes
 
 WORDS = "<p>The <b>treaty</b> of 1961,\n  signed in Beijing.</p><p>It is in force.</p>"
 
@@ -141,6 +141,4 @@ CLEAN: dict[str, Changes] = {
     "gradient": body('<svg><linearGradient id="g"/><rect fill="url(#g)"/></svg>'),
 }
 
-
-test_a_defect_is_found_at_its_place = for_each(BROKEN, assert_broken)
-test_a_trap_is_left_alone = for_each(CLEAN, assert_clean)
+test_a_defect_is_found_at_its_place, test_a_trap_is_left_alone = trials(BROKEN, CLEAN)

@@ -4,17 +4,8 @@ import base64
 import hashlib
 from pathlib import Path
 
-from tests.explainer.checks.battery import (
-    A,
-    Broken,
-    assert_broken,
-    assert_clean,
-    body,
-    found_in,
-    head,
-    merged,
-)
-from tests.explainer.checks.projects import SITE, Changes, for_each, html
+from tests.explainer.checks.battery import A, Broken, body, found_in, head, merged, trials
+from tests.explainer.checks.projects import SITE, Changes, html
 
 SCRIPT = "console.log(1)\n"
 
@@ -203,9 +194,7 @@ CLEAN: dict[str, Changes] = {
     "integrity-of-link": body('<a href="../css/site.css" integrity="sha384-x">x</a>'),
 }
 
-
-test_a_defect_is_found_at_its_place = for_each(BROKEN, assert_broken)
-test_a_trap_is_left_alone = for_each(CLEAN, assert_clean)
+test_a_defect_is_found_at_its_place, test_a_trap_is_left_alone = trials(BROKEN, CLEAN)
 
 
 def test_many_files_of_one_host_are_one_finding(tmp_path: Path) -> None:

@@ -3,19 +3,8 @@
 import json
 from pathlib import Path
 
-from tests.explainer.checks.battery import (
-    FIRST,
-    URL,
-    Broken,
-    assert_broken,
-    assert_clean,
-    body,
-    found_in,
-    merged,
-    page,
-    stub,
-)
-from tests.explainer.checks.projects import SITE, Changes, for_each, html
+from tests.explainer.checks.battery import FIRST, URL, Broken, body, found_in, merged, page, stub, trials
+from tests.explainer.checks.projects import SITE, Changes, html
 
 
 def rss(link: str = URL, guid: str = "x", permalink: str = "false", enclosure: str = "") -> str:
@@ -225,9 +214,7 @@ CLEAN: dict[str, Changes] = {
     "no-navigation": body("<nav></nav>"),
 }
 
-
-test_a_defect_is_found_at_its_place = for_each(BROKEN, assert_broken)
-test_a_trap_is_left_alone = for_each(CLEAN, assert_clean)
+test_a_defect_is_found_at_its_place, test_a_trap_is_left_alone = trials(BROKEN, CLEAN)
 
 
 def test_sitemap_is_in_the_clean_site(tmp_path: Path) -> None:

@@ -2,19 +2,8 @@
 
 from pathlib import Path
 
-from tests.explainer.checks.battery import (
-    FIRST,
-    A,
-    Broken,
-    assert_broken,
-    assert_clean,
-    body,
-    found_in,
-    head,
-    merged,
-    page,
-)
-from tests.explainer.checks.projects import Changes, for_each, html
+from tests.explainer.checks.battery import FIRST, A, Broken, body, found_in, head, merged, page, trials
+from tests.explainer.checks.projects import Changes, html
 
 BROKEN: dict[str, Broken] = {
     "no-alternative-text": Broken("SIT016", body('<img src="▸../img/x.svg">')),
@@ -103,9 +92,7 @@ CLEAN: dict[str, Changes] = {
     "frameset-of-nothing": body("<dl><dt>x</dt></dl>"),
 }
 
-
-test_a_defect_is_found_at_its_place = for_each(BROKEN, assert_broken)
-test_a_trap_is_left_alone = for_each(CLEAN, assert_clean)
+test_a_defect_is_found_at_its_place, test_a_trap_is_left_alone = trials(BROKEN, CLEAN)
 
 
 def test_one_title_on_many_pages_is_one_finding(tmp_path: Path) -> None:

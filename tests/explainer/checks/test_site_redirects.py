@@ -2,19 +2,8 @@
 
 from pathlib import Path
 
-from tests.explainer.checks.battery import (
-    A,
-    Broken,
-    assert_broken,
-    assert_clean,
-    body,
-    found_in,
-    head,
-    merged,
-    page,
-    stub,
-)
-from tests.explainer.checks.projects import Changes, for_each
+from tests.explainer.checks.battery import A, Broken, body, found_in, head, merged, page, stub, trials
+from tests.explainer.checks.projects import Changes
 
 
 def refresh(content: str) -> str:
@@ -119,9 +108,7 @@ CLEAN: dict[str, Changes] = {
     },
 }
 
-
-test_a_defect_is_found_at_its_place = for_each(BROKEN, assert_broken)
-test_a_trap_is_left_alone = for_each(CLEAN, assert_clean)
+test_a_defect_is_found_at_its_place, test_a_trap_is_left_alone = trials(BROKEN, CLEAN)
 
 
 def test_a_long_chain_ends(tmp_path: Path) -> None:

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from explainer.addresses import address_symbol, normal_address, without_tracking
-from tests.explainer.checks.faults import CH, Fault, add, assert_silent, assert_told, source, src
-from tests.explainer.checks.projects import check_words, for_each, told
+from tests.explainer.checks.faults import CH, Fault, add, assert_silent, source, src, trials
+from tests.explainer.checks.projects import check_words, told
 
 FULL = "  language: en\n"
 REUTERS = "https://www.reuters.com/world/trade-2024"
@@ -350,9 +350,7 @@ CLEAN = {
     ),
 }
 
-
-test_exactly_the_rule_speaks_at_the_place = for_each(BROKEN, assert_told)
-test_nothing_speaks = for_each(CLEAN, assert_silent)
+test_exactly_the_rule_speaks_at_the_place, test_nothing_speaks = trials(BROKEN, CLEAN)
 
 
 @pytest.mark.parametrize(
