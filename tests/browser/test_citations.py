@@ -109,3 +109,25 @@ def test_a_citation_can_be_copied(visit):
     page.locator("[data-copy-of='cite-page-bibtex']").click()
     until(page, "[...document.querySelectorAll('[role=status]')].some(e => e.textContent === 'Copied')")
     assert page.evaluate("navigator.clipboard.readText()").startswith("@misc{")
+
+
+@pytest.mark.parametrize("name", ["countries/russia/", "faq/"])
+def test_a_document_bears_the_number_of_the_marks_that_lead_to_it(visit, name):
+    page = visit.open(name)
+    browser = page.context.new_cdp_session(page)
+    for mark in (page.locator(".cite__mark").nth(place) for place in (0, 7, -1)):
+        number, target = mark.get_attribute("id").split("-")[1], mark.get_attribute("href")
+        page.locator(target).scroll_into_view_if_needed()
+        page.evaluate("() => new Promise(laid => requestAnimationFrame(() => requestAnimationFrame(laid)))")
+        entry = browser.send("Runtime.evaluate", {"expression": f"document.querySelector('{target}')"})
+        texts = browser.send(
+            "Accessibility.queryAXTree", {"objectId": entry["result"]["objectId"], "role": "StaticText"}
+        )
+        assert [text["name"]["value"] for text in texts["nodes"][:2]] == [number, "."]
+
+
+@pytest.mark.parametrize("visit", [PHONE], indirect=True)
+def test_documents_that_are_not_laid_out_yet_lie_under_nothing(visit):
+    page = visit.open("faq/")
+    last = page.locator("ol.references > li a").last.bounding_box()
+    assert last["y"] + last["height"] <= page.locator(".md-footer").bounding_box()["y"]

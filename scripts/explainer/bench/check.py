@@ -79,6 +79,7 @@ def _peers() -> dict[str, Command]:
 
     def htmltest(site: Path, folder: Path) -> list[str]:
         settings = folder / "htmltest.yml"
+        (folder / "htmltest").mkdir(exist_ok=True)  # it breaks where the folder for its log is missing
         settings.write_text(
             f"DirectoryPath: {site}\nOutputDir: {folder / 'htmltest'}\nCheckExternal: false\n"
             "IgnoreCanonicalBrokenLinks: true\nEnableCache: false\n",
