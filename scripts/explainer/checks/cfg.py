@@ -28,7 +28,7 @@ def _at(item: Suppression, message: str, hint: str) -> Defect:
 def unreadable_settings(project: Project) -> Iterator[Defect]:
     for problem in project.problems:
         if problem.path in (CONFIG, "pyproject.toml"):
-            yield Defect(problem.path, problem.line, problem.column, problem.message, problem.hint)
+            yield Defect.of(problem)
 
 
 @rule(

@@ -38,7 +38,7 @@ def _loaded(project: Project, codes: set[str], sources: bool = False) -> Iterato
         if problem.path in _SETTINGS or (problem.path.startswith(_SOURCES) and not sources):
             continue
         if problem.code in codes and not problem.path.endswith(".csv"):
-            yield Defect(problem.path, problem.line, problem.column, problem.message, problem.hint)
+            yield Defect.of(problem)
 
 
 @rule(
@@ -438,7 +438,7 @@ def table(project: Project) -> Iterator[Defect]:
         if problem.path.endswith(".csv"):
             named = re.fullmatch(r"no source has the id “([^”]*)”", problem.message)
             if not (named and named[1] in project.source_ids):  # it has, though it does not fit its schema
-                yield Defect(problem.path, problem.line, problem.column, problem.message, problem.hint)
+                yield Defect.of(problem)
 
 
 @rule(

@@ -99,7 +99,7 @@ def _of_figure(project: Project, figure: Figure, keys: Keys, message: str, hint:
 def _loaded(project: Project, code: str) -> Iterator[Defect]:
     for problem in project.problems:
         if problem.code == code:
-            yield Defect(problem.path, problem.line, problem.column, problem.message, problem.hint)
+            yield Defect.of(problem)
 
 
 @dataclass(frozen=True)
@@ -173,7 +173,7 @@ def unknown(project: Project) -> Iterator[Defect]:
     """A figure is for the words and the data that name it. Name it, or remove the record.""",
 )
 def unused(project: Project) -> Iterator[Defect]:
-    if project.page_problems or any(not problem.code for problem in project.problems):
+    if not project.could_be_read:
         return  # what cannot be read may name it
     named = {mark.id for words in project.words.values() for mark in words.figures}
     named |= {mark.id for text in _data_texts(project) for mark in text.marks.marks}

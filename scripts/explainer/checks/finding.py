@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
+from explainer.problems import Problem
+
 
 class Severity(StrEnum):
     """How bad it is. Either ends the checker with 1."""
@@ -70,6 +72,11 @@ class Defect:
     width: int = 1
     fix: Fix | None = None
     cause: str = ""
+
+    @classmethod
+    def of(cls, problem: Problem) -> "Defect":
+        """What was found while reading the project."""
+        return cls(problem.path, problem.line, problem.column, problem.message, problem.hint)
 
 
 @dataclass(frozen=True)

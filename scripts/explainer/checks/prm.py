@@ -172,4 +172,4 @@ def ledger_line(project: Project) -> Iterator[Defect]:
         first.setdefault(item.address, item.line)
     for problem in project.problems:
         if problem.path == LEDGER:
-            yield Defect(LEDGER, problem.line, problem.column, problem.message, problem.hint)
+            yield Defect.of(problem)

@@ -83,6 +83,11 @@ class Project:
     ledger: tuple[LedgerLine, ...] | None = None
     site: BuiltSite | None = None
 
+    @property
+    def could_be_read(self) -> bool:
+        """Whether every page and every data file could: one that could not may use what nothing else uses."""
+        return not self.page_problems and all(problem.code for problem in self.problems)
+
     @cached_property
     def page_of_url(self) -> dict[str, str]:
         """The page below docs/ that is published at an address."""

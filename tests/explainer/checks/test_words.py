@@ -612,6 +612,13 @@ BROKEN: dict[str, tuple[str, Changes]] = {
     "review-overdue": ("TXT009", {CH: [("reviewed: 2026-10-01", "reviewed: 2025-10-01")]}),
     "no-title": ("TXT010", {IX: [("# Who are the allies?\n", "")]}),
     "page-not-utf8": ("TXT011", {"docs/notes.md": b"# \xff\n"}),
+    "page-that-may-use-what-nothing-else-uses": (
+        "TXT011",
+        figure()
+        | {FG: FIGURES + FIGURES.replace("2024", "2023").replace("reuters-2023", "reuters-2025")}
+        | {"docs/data/sources/more.yml": source("")["docs/data/sources/more.yml"]}
+        | {"docs/notes.md": b"# \xff\n"},
+    ),
     "front-matter-not-yaml": ("TXT011", {"docs/notes.md": "---\ntitle: [\n---\n\n# Notes\n\nWords.\n"}),
     "directive-unknown": ("TXT012", {"docs/claims.md": [("::: claims-in-full", "::: claims-in-ful")]}),
     "directive-of-no-country": (

@@ -1,7 +1,7 @@
 """SRC: which records there are, whether they fit the schema, and what each type of document needs."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from difflib import get_close_matches
 
 from explainer.checks.finding import Defect, Severity
@@ -15,10 +15,10 @@ ERROR, WARNING = Severity.ERROR, Severity.WARNING
 _FOLDER = "docs/data/sources/"
 
 
-def _loaded(project: Project, accept: Callable[[str], bool]) -> Iterator[Defect]:
+def _loaded(project: Project, code: str) -> Iterator[Defect]:
     for problem in project.problems:
-        if problem.path.startswith(_FOLDER) and accept(problem.code):
-            yield Defect(problem.path, problem.line, problem.column, problem.message, problem.hint)
+        if problem.path.startswith(_FOLDER) and problem.code == code:
+            yield Defect.of(problem)
 
 
 @rule(
@@ -29,7 +29,7 @@ def _loaded(project: Project, accept: Callable[[str], bool]) -> Iterator[Defect]
     """No page and no record cites it. Cite it, or remove it: the list of sources says that every document in it was used.""",
 )
 def unused_source(project: Project) -> Iterator[Defect]:
-    if project.page_problems or any(not problem.code for problem in project.problems):
+    if not project.could_be_read:
         return  # what cannot be read may cite it
     used = {
         item.id
@@ -57,7 +57,7 @@ def unused_source(project: Project) -> Iterator[Defect]:
     """Citations could mean either of the two; the second is not used.""",
 )
 def duplicate_source_id(project: Project) -> Iterator[Defect]:
-    return _loaded(project, lambda code: code == "twice")
+    return _loaded(project, "twice")
 
 
 @rule(
@@ -68,7 +68,7 @@ def duplicate_source_id(project: Project) -> Iterator[Defect]:
     """id, type, title, accessed, URL, language, and under custom kind and shows.""",
 )
 def missing_field(project: Project) -> Iterator[Defect]:
-    return _loaded(project, lambda code: code == "missing")
+    return _loaded(project, "missing")
 
 
 @rule(
@@ -79,7 +79,7 @@ def missing_field(project: Project) -> Iterator[Defect]:
     """The names are those of CSL-YAML, as Zotero and pandoc write it. Upper and lower case matter: URL, DOI, ISBN.""",
 )
 def unknown_field(project: Project) -> Iterator[Defect]:
-    return _loaded(project, lambda code: code == "unknown-field")
+    return _loaded(project, "unknown-field")
 
 
 @rule(
@@ -91,7 +91,7 @@ def unknown_field(project: Project) -> Iterator[Defect]:
     that does not exist, an id with capital letters, a “shows” of a few letters.""",
 )
 def malformed_field(project: Project) -> Iterator[Defect]:
-    return _loaded(project, lambda code: code == "value")
+    return _loaded(project, "value")
 
 
 _IN_SOMETHING = {

@@ -240,7 +240,7 @@ def page_title(project: Project) -> Iterator[Defect]:
 )
 def unreadable_page(project: Project) -> Iterator[Defect]:
     for problem in project.page_problems:
-        yield Defect(problem.path, problem.line, problem.column, problem.message, problem.hint)
+        yield Defect.of(problem)
 
 
 @rule(
