@@ -208,145 +208,140 @@ def _defect(places: list[_Place], address: str, message: str, hint: str) -> Defe
     return Defect(first.path, first.line, first.column, message + also, hint, len(address))
 
 
-@rule(
+def _rule_on_answers(
+    id_: str,
+    name: str,
+    severity: Severity,
+    summary: str,
+    explanation: str,
+    verdict: Verdict,
+    message: str,
+    hint: str,
+) -> None:
+    """Register a rule that tells of every address with this verdict.
+
+    In the message, ``{0}`` is the address and ``{1}`` what was learned of it; in the hint, ``{0}`` is what was learned.
+    """
+    register = rule(id_, name, severity, summary, explanation, Scope.NETWORK)
+    register(lambda project: _with(project, verdict, message, hint))
+
+
+_rule_on_answers(
     "EXT001",
     "gone",
     ERROR,
     "a document that its host no longer has",
     """The host answered 404 or 410. Find the new address, or name an archived copy under “archive”.""",
-    Scope.NETWORK,
+    Verdict.GONE,
+    message="{0} {1}",
+    hint="find the new address, or give an archived copy",
 )
-def gone(project: Project) -> Iterator[Defect]:
-    return _with(project, Verdict.GONE, "{0} {1}", "find the new address, or give an archived copy")
 
-
-@rule(
+_rule_on_answers(
     "EXT002",
     "could-not-be-told",
     WARNING,
     "a host that does not tell whether it has the document",
     """The host answered with a fault of its own (5xx), or with something no browser expects. It may be a matter of
     today. Open the address in a browser.""",
-    Scope.NETWORK,
+    Verdict.UNCLEAR,
+    message="{0} {1}",
+    hint="open it in a browser",
 )
-def could_not_be_told(project: Project) -> Iterator[Defect]:
-    return _with(project, Verdict.UNCLEAR, "{0} {1}", "open it in a browser")
 
-
-@rule(
+_rule_on_answers(
     "EXT003",
     "moved",
     WARNING,
     "a document that has another address for good",
     """The host sends on with 301 or 308. Temporary redirects (302, 303, 307) are left alone; where one follows, the
     address before it is the new one.""",
-    Scope.NETWORK,
+    Verdict.MOVED,
+    message="{0} has moved",
+    hint="write {0}",
 )
-def moved(project: Project) -> Iterator[Defect]:
-    return _with(project, Verdict.MOVED, "{0} has moved", "write {0}")
 
-
-@rule(
+_rule_on_answers(
     "EXT004",
     "certificate",
     ERROR,
     "a host whose certificate is not valid",
     """Expired, for another name, or signed by nobody that browsers know. Readers see a warning. One finding stands for
     all addresses of the host.""",
-    Scope.NETWORK,
+    Verdict.CERTIFICATE,
+    message="the certificate of {0} is not valid: {1}",
+    hint="open it in a browser",
 )
-def certificate(project: Project) -> Iterator[Defect]:
-    return _with(
-        project, Verdict.CERTIFICATE, "the certificate of {0} is not valid: {1}", "open it in a browser"
-    )
 
-
-@rule(
+_rule_on_answers(
     "EXT005",
     "unreachable",
     WARNING,
     "a host that cannot be reached",
     """The name is not known, the connection is refused, or no answer comes in time. Asked three times. It may be a
     matter of today. One finding stands for all addresses of a host without a connection.""",
-    Scope.NETWORK,
+    Verdict.UNREACHABLE,
+    message="{0} cannot be reached: {1}",
+    hint="ask again tomorrow",
 )
-def unreachable(project: Project) -> Iterator[Defect]:
-    return _with(project, Verdict.UNREACHABLE, "{0} cannot be reached: {1}", "ask again tomorrow")
 
-
-@rule(
+_rule_on_answers(
     "EXT006",
     "front-page",
     WARNING,
     "an address that leads to the front page of its host",
     """Many sites send readers of a document that is gone to their first page, and say that all is well.""",
-    Scope.NETWORK,
+    Verdict.FRONT_PAGE,
+    message="{0} leads to {1}: the document is probably gone",
+    hint="find the new address, or give an archived copy",
 )
-def front_page(project: Project) -> Iterator[Defect]:
-    return _with(
-        project,
-        Verdict.FRONT_PAGE,
-        "{0} leads to {1}: the document is probably gone",
-        "find the new address, or give an archived copy",
-    )
 
-
-@rule(
+_rule_on_answers(
     "EXT007",
     "forbidden",
     WARNING,
     "a document that its host does not show to a program",
     """The host answered 401, 403 or 451, asked to log in, or wants to know whether a person reads. It may well answer a
     reader. Open the address in a browser; where readers need an account, say so beside the link.""",
-    Scope.NETWORK,
+    Verdict.FORBIDDEN,
+    message="{0} {1}",
+    hint="open it in a browser",
 )
-def forbidden(project: Project) -> Iterator[Defect]:
-    return _with(project, Verdict.FORBIDDEN, "{0} {1}", "open it in a browser")
 
-
-@rule(
+_rule_on_answers(
     "EXT008",
     "throttled",
     WARNING,
     "a host that asks to be asked later",
     """The host answered 429 or 503, also after the time that it asked to wait (Retry-After). Whether it has the document
     is not known. Where it asks to wait for more than a minute, its other addresses are left alone as well.""",
-    Scope.NETWORK,
+    Verdict.THROTTLED,
+    message="{0} {1}",
+    hint="ask again later",
 )
-def throttled(project: Project) -> Iterator[Defect]:
-    return _with(project, Verdict.THROTTLED, "{0} {1}", "ask again later")
 
-
-@rule(
+_rule_on_answers(
     "EXT009",
     "soft-404",
     ERROR,
     "a page that says it is not there, in an answer that says all is well",
     """The host answered 200, but the title or the heading of the page is “Page not found”, or the way leads to a page
     about an error, or to where every address that never was leads as well.""",
-    Scope.NETWORK,
+    Verdict.SOFT_404,
+    message="{0} says that all is well, but the document is gone: {1}",
+    hint="find the new address, or give an archived copy",
 )
-def soft_404(project: Project) -> Iterator[Defect]:
-    return _with(
-        project,
-        Verdict.SOFT_404,
-        "{0} says that all is well, but the document is gone: {1}",
-        "find the new address, or give an archived copy",
-    )
 
-
-@rule(
+_rule_on_answers(
     "EXT010",
     "redirect-loop",
     ERROR,
     "an address that leads on and on",
     """The host sends on to an address that was asked for before, or more than ten times.""",
-    Scope.NETWORK,
+    Verdict.LOOP,
+    message="{0} leads on and on: {1}",
+    hint="find the address at the end of the chain",
 )
-def redirect_loop(project: Project) -> Iterator[Defect]:
-    return _with(
-        project, Verdict.LOOP, "{0} leads on and on: {1}", "find the address at the end of the chain"
-    )
 
 
 @rule(

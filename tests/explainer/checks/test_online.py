@@ -445,6 +445,8 @@ def test_exactly_the_rule_speaks(
 ) -> None:
     found = findings(tmp_path, monkeypatch, lambda url: answer if "reuters" in url else Answer(Verdict.OK))
     assert [(item.rule, item.path, item.line) for item in found] == [(rule, "docs/data/sources/all.yml", 19)]
+    assert REUTERS in found[0].message
+    assert answer.detail in found[0].message + found[0].hint
 
 
 def test_an_anchor_that_is_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
