@@ -6,9 +6,15 @@ from explainer.checks.cit.place import at
 from explainer.checks.finding import Defect, Severity
 from explainer.checks.project import Project
 from explainer.checks.rule import rule
+from explainer.checks.words import Id, Words
 from explainer.problems import did_you_mean
 
 ERROR, WARNING = Severity.ERROR, Severity.WARNING
+
+
+def _at(words: Words, mark: Id, message: str, hint: str) -> Defect:
+    """A defect at a mark, [^x]."""
+    return at(words, mark.start, message, hint, len(f"[^{mark.id}]"))
 
 
 @rule(
@@ -24,12 +30,11 @@ def undefined_footnote(project: Project) -> Iterator[Defect]:
         known = {item.id for item in words.footnote_definitions}
         for item in words.footnote_uses:
             if item.id not in known:
-                yield at(
+                yield _at(
                     words,
-                    item.start,
+                    item,
                     f"no line defines the footnote “{item.id}”",
                     did_you_mean(item.id, sorted(known)) or f"add a line “[^{item.id}]: text”",
-                    len(item.id) + 3,
                 )
 
 
@@ -45,12 +50,11 @@ def unused_footnote(project: Project) -> Iterator[Defect]:
         used = {item.id for item in words.footnote_uses}
         for item in words.footnote_definitions:
             if item.id not in used:
-                yield at(
+                yield _at(
                     words,
-                    item.start,
+                    item,
                     f"nothing refers to the footnote “{item.id}”",
                     "refer to it, or remove it",
-                    len(item.id) + 3,
                 )
 
 
@@ -67,11 +71,10 @@ def duplicate_footnote(project: Project) -> Iterator[Defect]:
         for item in words.footnote_definitions:
             line = words.lines.place(item.start)[0]
             if item.id in first:
-                yield at(
+                yield _at(
                     words,
-                    item.start,
+                    item,
                     f"the footnote “{item.id}” is defined twice: first on line {first[item.id]}",
                     "rename one of the two",
-                    len(item.id) + 3,
                 )
             first.setdefault(item.id, line)
