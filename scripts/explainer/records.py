@@ -22,7 +22,10 @@ from explainer.quantities import UNIT_FORM, QuantityField
 
 Slug = Annotated[str, StringConstraints(pattern=rf"^{ID.pattern}$")]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Headline = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=110)]
 Url = Annotated[str, StringConstraints(pattern=r"^https?://\S+$")]
+CountryCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
+Span = Annotated[str, StringConstraints(pattern=r"^[1-9]\d* (day|week|month|year)s?$")]
 
 
 class Record(BaseModel):
@@ -307,7 +310,7 @@ class CountryInShort(Record):
     """A country and its verdict."""
 
     id: Slug = Field(description="The slug of the page: docs/countries/<id>.md")
-    iso: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")] = Field(description="ISO 3166-1 alpha-2")
+    iso: CountryCode = Field(description="ISO 3166-1 alpha-2")
     name: Text = Field(description="The name in common use")
     official_name: Text = Field(description="The name the state uses itself, in English")
     tier: Tier = Field(description="What follows from the five tests by the rule for all countries")
@@ -398,9 +401,7 @@ class Event(Sourced):
     date: PartialDateField = Field(description="When it happened, as far as it is known")
     countries: list[Slug] = Field(description="The slugs of the country pages it concerns, or “general”")
     kind: EventKind = Field(description="What sort of event it is")
-    title: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=110)] = Field(
-        description="What happened, in one line"
-    )
+    title: Headline = Field(description="What happened, in one line")
     text: Text = Field(description="What happened, and who says so")
 
 
@@ -431,9 +432,7 @@ class Change(Sourced):
         description="new (there was nothing before), update (the world or a source moved on) or correction "
         "(what stood here was wrong)"
     )
-    title: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=110)] = Field(
-        description="What changed, in one line"
-    )
+    title: Headline = Field(description="What changed, in one line")
     text: Text = Field(description="What changed: of a correction, what stood here before as well")
     reason: Text = Field(description="Why it changed")
     pages: list[PagePath] = Field(description="The pages that changed, by their paths below docs/")
@@ -448,39 +447,33 @@ class Change(Sourced):
     )
 
 
-class CountryPageFrontMatter(Record):
-    """The front matter of docs/countries/<slug>.md."""
+class FrontMatter(Record):
+    """What the front matter of every page says."""
 
     title: Text = Field(description="The name of the page in the navigation, in results and in citations")
     description: Annotated[str, StringConstraints(strip_whitespace=True, min_length=20, max_length=160)] = (
         Field(description="One sentence for search results and shared links")
     )
-    country: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")] = Field(
-        description="ISO 3166-1 alpha-2"
-    )
+    aliases: list[Text] = Field(default_factory=list, description="Other names readers use")
+
+
+class CountryPageFrontMatter(FrontMatter):
+    """The front matter of docs/countries/<slug>.md."""
+
+    country: CountryCode = Field(description="ISO 3166-1 alpha-2")
     reviewed: DayField = Field(
         description="The day on which every sentence was last read against its sources"
     )
-    review_in: Annotated[str, StringConstraints(pattern=r"^[1-9]\d* (day|week|month|year)s?$")] = Field(
-        description="When it is due to be read again: “6 months”"
-    )
-    aliases: list[Text] = Field(default_factory=list, description="Other names readers use")
+    review_in: Span = Field(description="When it is due to be read again: “6 months”")
 
 
-class PageFrontMatter(Record):
+class PageFrontMatter(FrontMatter):
     """The front matter of every other page."""
 
-    title: Text = Field(description="The name of the page in the navigation, in results and in citations")
-    description: Annotated[str, StringConstraints(strip_whitespace=True, min_length=20, max_length=160)] = (
-        Field(description="One sentence for search results and shared links")
-    )
     reviewed: DayField | None = Field(
         None, description="The day on which every sentence was last read against its sources"
     )
-    review_in: Annotated[str, StringConstraints(pattern=r"^[1-9]\d* (day|week|month|year)s?$")] | None = (
-        Field(None, description="When it is due to be read again: “6 months”")
-    )
-    aliases: list[Text] = Field(default_factory=list, description="Other names readers use")
+    review_in: Span | None = Field(None, description="When it is due to be read again: “6 months”")
     hide: list[Literal["navigation", "toc", "footer", "path", "tags"]] = Field(
         default_factory=list, description="Parts of the layout that this page goes without"
     )
@@ -661,9 +654,7 @@ class Figure(Sourced):
     value: QuantityField | None = Field(None, description="The number: 15000, 98.3 or 2.735 billion")
     low: QuantityField | None = Field(None, description="The lower end, where it is a range")
     high: QuantityField | None = Field(None, description="The upper end")
-    unit: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)] = Field(
-        description="The words behind the number: per cent, US dollars, tonnes, troops"
-    )
+    unit: Text = Field(description="The words behind the number: per cent, US dollars, tonnes, troops")
     measures: Text = Field(description="What the number is a number of")
     as_of: PeriodField = Field(description="The date, or the period, that the number is about")
     who: Text = Field(description="Whose figure it is, as the page prints it; a short form in round brackets")
