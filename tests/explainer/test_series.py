@@ -149,10 +149,8 @@ def test_every_row_has_a_source(facts):
     assert all(row.sources for table in facts.tables.values() for row in table.rows)
 
 
-def test_the_timeline_is_in_order_and_each_country_has_its_slice(facts):
-    dates = [event.date.first_day() for event in facts.events.values()]
-    assert len(dates) >= 120
-    assert dates == sorted(dates)
+def test_each_country_has_its_slice_of_the_timeline(facts):
+    assert len(facts.events) >= 120
     pages = {
         f"countries/{id_}.md": (ROOT / f"docs/countries/{id_}.md").read_text(encoding="utf-8")
         for id_ in facts.countries

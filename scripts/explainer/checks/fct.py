@@ -372,7 +372,8 @@ def country_page(project: Project) -> Iterator[Defect]:
     "event-order",
     WARNING,
     "an event that is not in the order of dates",
-    """events.yml is read from the oldest to the newest.""",
+    """events.yml is read from the oldest to the newest. An event of which only the month or the year is known may stand
+    anywhere among those of that month or year.""",
 )
 def event_order(project: Project) -> Iterator[Defect]:
     latest: Event | None = None
@@ -385,7 +386,7 @@ def event_order(project: Project) -> Iterator[Defect]:
                 f"{event.date} stands below {latest.date} ({latest.id})",
                 "move it up",
             )
-        else:
+        elif latest is None or latest.date.first_day() < event.date.first_day():
             latest = event
 
 

@@ -199,11 +199,10 @@ _EARLIER: dict[str, Callable[[str, str], bool]] = {"date": _earlier_date}
 
 
 def _order(keys: list[str], earlier: Callable[[str, str], bool]) -> list[int]:
+    """Each key above the first that is certainly later. What lies between may be neither: a month among its days."""
     order: list[int] = []
     for number, key in enumerate(keys):
-        place = len(order)
-        while place and earlier(key, keys[order[place - 1]]):
-            place -= 1
+        place = next((place for place, other in enumerate(order) if earlier(key, keys[other])), len(order))
         order.insert(place, number)
     return order
 

@@ -1,5 +1,6 @@
 """Mends: what is certain is mended, once, and every other byte stays as it was."""
 
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 from explainer.checks.finding import AddLine, Defect, Finding, Fix, Replace, Severity, SortLines, SortRecords
 from explainer.checks.fix import apply_fixes, sort_lines, sort_records
 from explainer.checks.mends import FIXABLE
+from explainer.dates import PartialDate
 from explainer.yaml_reader import parse_yaml
 from tests.explainer.checks.projects import CLAIMS, EVENTS, SOURCES, Content, check, project, told
 from tests.explainer.checks.test_cli import command, whole
@@ -279,6 +281,10 @@ def test_dates_move_only_where_they_must(dates: list[str]) -> None:
     once = sort_records(text, "date")
     assert sort_records(once, "date") == once
     assert sorted(once.split("- ")) == sorted(text.split("- "))
+    found = [PartialDate.parse(record["date"]) for record in parse_yaml(once, "").data or []]
+    assert not [
+        (above, below) for above, below in combinations(found, 2) if below.last_day() < above.first_day()
+    ]
 
 
 @given(st.lists(st.text("ab", min_size=1, max_size=3), max_size=8), st.sampled_from(["\n", "\r\n"]))

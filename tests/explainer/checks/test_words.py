@@ -586,6 +586,20 @@ BROKEN: dict[str, tuple[str, Changes]] = {
         "FCT012",
         {EV: [("id: 1961-07-11-treaty\n  date: 1961-07-11", "id: 2022-06-treaty\n  date: 2022-06")]},
     ),
+    "event-out-of-order-behind-a-month": (
+        "FCT012",
+        {
+            EV: [
+                ("id: 1961-07-11-treaty\n  date: 1961-07-11", "id: 2022-05-27-treaty\n  date: 2022-05-27"),
+                (
+                    "- id: 2022-05-26-veto\n",
+                    "- id: 2022-05-talks\n  date: 2022-05\n  countries: [china]\n  kind: visit\n"
+                    "  title: China and North Korea talked\n  text: They met in Beijing.\n"
+                    "  sources:\n    - prc-1961-treaty\n\n- id: 2022-05-26-veto\n",
+                ),
+            ]
+        },
+    ),
     # TXT
     "front-matter-missing": ("TXT001", {IX: "# Allies\n\n[China](countries/china.md)\n"}),
     "front-matter-misspelt": ("TXT001", {CH: [("review_in:", "reviewin:")]}),
