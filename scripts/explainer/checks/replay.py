@@ -8,7 +8,7 @@ import json
 import os
 import stat
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import asdict
 from datetime import date
@@ -33,6 +33,8 @@ from explainer.checks.project import CONFIG
 from explainer.checks.runner import Report
 from explainer.checks.writing import write_whole
 
+_PACKAGE = Path(__file__).resolve().parents[1]
+
 _FIXES: dict[str, type[Replace | AddLine | SortLines | SortRecords]] = {
     kind.__name__: kind for kind in (Replace, AddLine, SortLines, SortRecords)
 }
@@ -56,7 +58,7 @@ def state_of(root: Path, today: date, *asked: str) -> str | None:
         config = (root / CONFIG).read_text(encoding="utf-8", errors="replace")
         add(*(f"{name}={value}" for name, value in sorted(os.environ.items()) if name in config))
     try:
-        for name, content in _contents(str(root)):
+        for name, content in _of_project(root):
             add(name, content)
     except _LinkedFolderError:
         return None
@@ -67,12 +69,25 @@ class _LinkedFolderError(Exception):
     """A link leads to a folder: what is there may be read without being seen here."""
 
 
-def _contents(folder: str) -> Iterator[tuple[str, bytes]]:
-    """Every file below a folder, in a fixed order; what cannot be read, with the reason. Hidden names are left out."""
+def _of_project(root: Path) -> Iterator[tuple[str, bytes]]:
+    """The files of the project, and of this package where it checks a project that it is no part of.
+
+    Hidden names right below the root (the repository, the environment, caches) say nothing of words or pages.
+    """
+    yield from _contents(str(root), lambda name: not name.startswith("."))
+    if not _PACKAGE.is_relative_to(root.resolve()):
+        yield from _contents(str(_PACKAGE))
+
+
+def _contents(folder: str, wanted: Callable[[str], bool] = bool) -> Iterator[tuple[str, bytes]]:
+    """Every file below a folder, in a fixed order; what cannot be read, with the reason.
+
+    ``wanted`` chooses among the names in the folder itself.
+    """
     with os.scandir(folder) as scan:
-        entries = sorted(scan, key=lambda entry: entry.name)
+        entries = sorted((entry for entry in scan if wanted(entry.name)), key=lambda entry: entry.name)
     for entry in entries:
-        if entry.name.startswith(".") or entry.name == "__pycache__":
+        if entry.name == "__pycache__":
             continue
         if entry.is_dir(follow_symlinks=False):
             try:

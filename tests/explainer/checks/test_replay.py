@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from explainer.checks import cli
+from explainer.checks import cli, replay
 from tests.explainer.checks.projects import TODAY
 from tests.explainer.checks.test_cli import FAULTY, whole
 
@@ -65,6 +65,10 @@ EDITS: dict[str, Edit] = {
     "a page removed": lambda folder: (folder / "docs/faq.md").unlink(),
     "an image added": lambda folder: (folder / "docs/picture.png").write_bytes(b"x"),
     "a file emptied": lambda folder: (folder / "site/faq/index.html").write_bytes(b""),
+    "a page in a hidden folder of the site": lambda folder: (
+        (folder / "site/.well-known").mkdir(),
+        (folder / "site/.well-known/x.html").write_text('<a href="/nope/">No</a>'),
+    ),
     "an accepted problem": lambda folder: (folder / "pyproject.toml").write_text(
         '[tool.explainer]\nignore = [{rule = "LNK001", path = "*", reason = "x", until = "2027-01-01"}]\n'
     ),
@@ -79,6 +83,18 @@ def test_after_any_change_the_rules_run(edit, tmp_path, monkeypatch, runs) -> No
     found = check(tmp_path, monkeypatch)
     assert len(runs) == 2
     assert found.output == check(tmp_path, monkeypatch, "--no-cache").output
+
+
+def test_another_checker_runs_the_rules(tmp_path, monkeypatch, runs) -> None:
+    package = tmp_path / "package"
+    package.mkdir()
+    monkeypatch.setattr(replay, "_PACKAGE", package)
+    project = tmp_path / "project"
+    whole(project)
+    for text, times in (("1", 1), ("1", 1), ("2", 2)):
+        (package / "rule.py").write_text(text)
+        check(project, monkeypatch)
+        assert len(runs) == times
 
 
 @pytest.mark.parametrize(
