@@ -10,7 +10,10 @@ FRONT_MATTER = re.compile(r"\A-{3}[ \t]*\n(.*?\n)(?:-{3}|\.{3})[ \t]*(?:\n|\Z)",
 _FENCE = re.compile(r"^(?P<indent>[ \t>]*)(?P<fence>`{3,}|~{3,})[^`\n]*$")
 _MARK = re.compile(r"(?<![\\`])`+|<!--|<(?:pre|code|script|style|textarea)\b[^<>]*>", re.I)
 _EMPTY_LINE = re.compile(r"\n[ \t]*\n")
-_CONTAINER = re.compile(r"[ \t]*(?:[-*+]|\d+[.)])[ \t]|(?:!!!|\?\?\?\+?|===)[ \t]|:[ \t]{3}|\[\^")
+_HOLDER = re.compile(
+    r"(?!(?:[-*][ ]*){3,}$)(?P<item>(?:[-*+]|\d+[.)])[ ])|(?:!!!|\?\?\?\+?|===[+!]*)[ ]|:[ ]{1,3}(?=\S)|\[\^[^\]]+\]:"
+)
+"""Begins a list item, box, tab, definition or note; what belongs to it is indented by four."""
 
 
 def _blank(text: str) -> str:
@@ -121,38 +124,36 @@ def _closes(line: str, fence: str) -> bool:
 
 
 def _blank_indented(text: str) -> str:
-    """Blank lines indented by four after an empty line; inside a list or an admonition, by four more than its text."""
+    """Blank what is indented by four more than the blocks that hold it, after an empty line: it is code."""
     if "\n    " not in text and "\n\t" not in text and not text.startswith(("    ", "\t")):
         return text
     lines = text.split("\n")
-    in_container = False
+    holders: list[bool] = []  # what holds the line, each indenting it by four: is it a list item?
     after_blank = True
     in_code = False
-    held_at = 0  # how far the list item or admonition that holds the line is indented
     for index, line in enumerate(lines):
-        if not line.strip():
+        words = line.strip()
+        if not words:
             after_blank = True
             continue
-        indented = line.startswith(("    ", "\t"))
-        if not indented:
-            in_container = (
-                bool(_CONTAINER.match(line))
-                or (in_container and line.startswith("  "))
-                or (in_container and not after_blank)
-            )
-            in_code = False
-            held_at = 0
-        elif not in_container and (after_blank or in_code):
+        indent = 0
+        if line[0] in " \t":
+            line = line.expandtabs(4)
+            indent = len(line) - len(line.lstrip())
+        level = min(indent // 4, len(holders))
+        if (after_blank or in_code) and indent >= level * 4 + 4:
             in_code = True
-            lines[index] = _blank(line)
-        elif in_container:
-            indent = len(line.expandtabs(4)) - len(line.expandtabs(4).lstrip())
-            if indent >= held_at + 8 and (after_blank or in_code):
-                in_code = True
-                lines[index] = _blank(line)
-            else:
-                in_code = False
-                held_at = indent if _CONTAINER.match(line) else min(held_at, max(indent - 4, 0))
+            lines[index] = _blank(lines[index])
+        else:
+            in_code = False
+            if holder := _HOLDER.match(words.expandtabs(4)):
+                holders[level:] = [holder["item"] is not None]
+            elif after_blank:
+                del holders[level:]
+            elif not all(
+                holders[level:]
+            ):  # a paragraph runs on in a list item without indentation, not in a box
+                del holders[holders.index(False, level) :]
         after_blank = False
     return "\n".join(lines)
 

@@ -1,5 +1,9 @@
 """Plain readings of Markdown: code, comments, headings, links."""
 
+import re
+from itertools import count
+
+import markdown
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -117,12 +121,56 @@ def test_lines_are_counted_as_editors_count(text: str) -> None:
         ("~~~~\n```\n~~~~\nb", "    \n   \n    \nb"),
         ("a\n\n    b\nc", "a\n\n     \nc"),
         ("- a\n\n    b", "- a\n\n    b"),
+        ("- a\n\n        b", "- a\n\n         "),
+        ("- - -\n\n    b", "- - -\n\n     "),
+        ("- a\nb\n\n    c", "- a\nb\n\n    c"),
+        ("!!! note\n    a\nb\n\n    c", "!!! note\n    a\nb\n\n     "),
+        ("- a\n    - b\n\n        c", "- a\n    - b\n\n        c"),
+        ("- a\n\nb\n\n    c", "- a\n\nb\n\n     "),
         ("İ <code>a</code> b", "İ                b"),
         ("a <!-- b", "a       "),
     ],
 )
 def test_code_and_comments(text: str, blanked: str) -> None:
     assert blank_code(text) == blanked
+
+
+_BLOCKS = st.recursive(
+    st.sampled_from(["word", "code"]).map(lambda sort: (sort, ())),
+    lambda inner: st.tuples(
+        st.sampled_from(["- ", "1. ", "!!! note", '??? tip "Title"', '=== "Tab"']),
+        st.lists(inner, min_size=1, max_size=3).map(tuple),
+    ),
+    max_leaves=8,
+)
+_READER = markdown.Markdown(
+    extensions=["admonition", "pymdownx.details", "pymdownx.tabbed", "pymdownx.superfences"],
+    extension_configs={"pymdownx.tabbed": {"alternate_style": True}},
+)
+
+
+def _written(block: tuple[str, tuple[object, ...]], names: "count[int]", indent: int = 0) -> list[str]:
+    """The lines of a block: a paragraph, code, or a list item, box or tab with blocks in it."""
+    sort, inner = block
+    if sort in ("word", "code"):
+        return [" " * (indent + 4 * (sort == "code")) + f"word{next(names)}.", ""]
+    title = f"word{next(names)}." if sort in ("- ", "1. ") else ""
+    lines = [" " * indent + sort + title, ""]
+    for item in inner:
+        lines += _written(item, names, indent + 4)  # type: ignore[arg-type]
+    return lines
+
+
+@given(st.lists(_BLOCKS, min_size=1, max_size=4))
+def test_code_in_nested_blocks_is_what_markdown_takes_for_code(
+    blocks: list[tuple[str, tuple[object, ...]]],
+) -> None:
+    names = count(1)
+    text = "\n".join(line for block in blocks for line in _written(block, names))
+    _READER.reset()
+    printed = re.sub(r"<code>.*?</code>", "", _READER.convert(text), flags=re.S)
+    word = re.compile(r"word\d+\.")
+    assert word.findall(blank_code(text)) == word.findall(printed), text
 
 
 def test_many_marks_take_no_time() -> None:

@@ -181,6 +181,8 @@ BROKEN: dict[str, Fault] = {
             "second-item": ("- It was so.\n- It had 300 members.", "300"),
             "row": ("| A | B |\n| --- | --- |\n| May | 300 |", "300"),
             "admonition": ("!!! note\n\n    It had 300 members.", "300"),
+            "tab-in-a-tab": ('=== "A"\n\n    === "B"\n\n        It had 300 members.', "300"),
+            "box-in-a-list": ("- One.\n\n    !!! note\n\n        Two.\n\n        It had 300 members.", "300"),
             "quotation-block": ("> It had 300 members.", "300"),
             "figcaption": ("<figure>\n<figcaption>Trade in 1972</figcaption>\n</figure>", "1972"),
             "markdown-figcaption": (
@@ -269,6 +271,9 @@ CLEAN: dict[str, Changes] = {
             "tilde-fence": "~~~\n[@nobody]\n~~~",
             "indented-code": "Write:\n\n    [@nobody] in 1972",
             "code-in-list": "1. Write\n\n        [@nobody] in a list",
+            "code-in-a-tab-in-a-tab": '=== "A"\n\n    === "B"\n\n            [@nobody] in 1972',
+            "code-in-a-box-in-a-list": "- Write\n\n    !!! note\n\n            [@nobody] in 1972",
+            "code-behind-a-list": "- Write\n\nIt is:\n\n    [@nobody] in 1972",
             "escape": r"Write \[@nobody] or \[@nobody\].",
             "mail": "Write to desk@un.org, or to [desk@un.org](mailto:desk@un.org).",
             "mail-in-brackets": "Write to the desk [desk@un.org] or <desk@un.org>.",

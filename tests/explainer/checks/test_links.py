@@ -25,6 +25,21 @@ BROKEN: dict[str, Fault] = {
     "misspelt-page-names-the-nearest": Fault(
         "LNK001", link("../fac.md"), "../fac.md", "did you mean ../faq.md?"
     ),
+    "in-a-tab-in-a-tab": Fault(
+        "LNK001", add('=== "A"\n\n    === "B"\n\n        [a](../fac.md)'), "../fac.md", "mean ../faq.md"
+    ),
+    "second-paragraph-of-a-box-in-a-box": Fault(
+        "LNK001",
+        add("!!! note\n\n    !!! tip\n\n        One.\n\n        [a](../fac.md)"),
+        "../fac.md",
+        "mean ../faq.md",
+    ),
+    "second-paragraph-of-a-box-in-a-list": Fault(
+        "LNK001",
+        add("- One.\n\n    !!! tip\n\n        Two.\n\n        [a](../fac.md)"),
+        "../fac.md",
+        "mean ../faq.md",
+    ),
     "definition-of-missing-page": Fault("LNK001", add("[a][b]\n\n[b]: iran.md"), "iran.md", "relative"),
     "own-address-of-missing-page": Fault("LNK001", link(f"{OWN}fac/"), OWN, "../faq.md"),
     "own-address-of-missing-anchor": Fault(
