@@ -4,8 +4,10 @@ import base64
 import hashlib
 from pathlib import Path
 
-from tests.explainer.checks.battery import A, Broken, body, found_in, head, merged, trials
-from tests.explainer.checks.projects import SITE, Changes, html
+import pytest
+
+from tests.explainer.checks.battery import A, Broken, body, found_in, head, merged, page, trials
+from tests.explainer.checks.projects import SITE, Changes, html, told
 
 SCRIPT = "console.log(1)\n"
 
@@ -221,6 +223,34 @@ def test_one_relative_path_in_a_template_is_one_finding(tmp_path: Path) -> None:
     findings = [item for item in found_in(tmp_path, merged(pages)) if item.rule == "SIT001"]
     assert len(findings) == 1
     assert "on 12 pages" in findings[0].message
+
+
+@pytest.mark.parametrize(
+    ("rule", "written"),
+    [
+        ("SIT002", '<a href="#nope">x</a>'),
+        ("SIT026", '<a href="">x</a>'),
+        ("SIT026", '<img src="" alt="x">'),
+        ("SIT028", '<svg><use href="#nope"></use></svg>'),
+        ("SIT029", '<a href="#:~:text=nowhere%20said">x</a>'),
+    ],
+)
+def test_a_fault_of_the_own_page_in_a_template_is_one_finding(
+    rule: str, written: str, tmp_path: Path
+) -> None:
+    findings = found_in(tmp_path / "all", merged(*(page(f"p{n}.html", written) for n in range(8))))
+    assert [item.rule for item in findings] == [rule], told(findings)
+    assert "(on 8 pages)" in findings[0].message
+    few = found_in(tmp_path / "few", merged(*(page(f"p{n}.html", written) for n in range(2))))
+    assert [item.rule for item in few] == [rule] * 2, told(few)
+    two = merged(*(page(f"p{n}.html", written + written.replace("nope", "none")) for n in range(8)))
+    if "nope" in written:
+        assert len(found_in(tmp_path / "two", two)) == 2
+
+
+def test_an_own_anchor_that_the_pages_have_is_left_alone(tmp_path: Path) -> None:
+    written = '<i id="yes"></i><a href="#yes">x</a><svg><use href="#yes"></use></svg>'
+    assert not found_in(tmp_path, merged(*(page(f"p{n}.html", written) for n in range(8))))
 
 
 def test_the_clean_site_has_a_style_sheet() -> None:

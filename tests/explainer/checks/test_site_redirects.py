@@ -2,8 +2,22 @@
 
 from pathlib import Path
 
-from tests.explainer.checks.battery import A, Broken, body, found_in, head, merged, page, stub, trials
-from tests.explainer.checks.projects import Changes
+import pytest
+
+from tests.explainer.checks.battery import (
+    MARK,
+    URL,
+    A,
+    Broken,
+    body,
+    found_in,
+    head,
+    merged,
+    page,
+    stub,
+    trials,
+)
+from tests.explainer.checks.projects import Changes, told
 
 
 def refresh(content: str) -> str:
@@ -11,6 +25,12 @@ def refresh(content: str) -> str:
     return (
         f'<!doctype html><html lang="en"><head><meta http-equiv="refresh" content="{content}"></head></html>'
     )
+
+
+def linking(target: str, link: str = "") -> str:
+    """A page that sends readers on, with a link to the same place or to another one."""
+    link = link or target.replace(MARK, "")
+    return stub(target).replace("</html>", f'<body><a href="{link}">Go on</a></body></html>')
 
 
 BROKEN: dict[str, Broken] = {
@@ -108,7 +128,54 @@ CLEAN: dict[str, Changes] = {
     },
 }
 
+# A page that sends readers on has a link for browsers that do not follow: the way is told of once.
+BROKEN |= {
+    "dead-with-link": Broken("SIT011", {"old.html": linking("▸no/")}),
+    "dead-with-link-to-an-anchor-of-it": Broken("SIT011", {"old.html": linking("▸no/", "no/#x")}),
+    "dead-outside-with-link": Broken("SIT011", {"old.html": linking("▸/elsewhere/")}),
+    "dead-folder-with-link": Broken("SIT011", {"old.html": linking("▸img/")}),
+    "dead-anchor-with-link": Broken("SIT011", {"old.html": linking("▸a/#no")}),
+    "circle-with-links": Broken(
+        "SIT011", {"o.html": linking("▸p.html"), "p.html": linking("q.html"), "q.html": linking("o.html")}
+    ),
+    "chain-with-links": Broken("SIT031", {"old.html": linking("▸older.html"), "older.html": linking("a/")}),
+    # A link to another place than that of the refresh is a fault of its own.
+    "other-link-dead": Broken("SIT001", {"old.html": linking("a/", "▸no/")}),
+    "other-link-to-dead-anchor": Broken("SIT002", {"old.html": linking("a/#a", "▸a/#no")}),
+    "other-link-to-redirect": Broken(
+        "SIT010", {"old.html": linking("a/", "▸older.html"), "older.html": linking("a/")}
+    ),
+}
+CLEAN |= {"with-link": {"old.html": linking("a/#a")}}
+
 test_a_defect_is_found_at_its_place, test_a_trap_is_left_alone = trials(BROKEN, CLEAN)
+
+
+def canonicals(*addresses: str) -> Changes:
+    """A page for each of these canonical addresses."""
+    return merged(
+        *(
+            page(f"p{number}.html", more=f'<link rel="canonical" href="{address}">')
+            for number, address in enumerate(addresses)
+        )
+    )
+
+
+@pytest.mark.parametrize("address", [URL, f"{URL}no/"])
+def test_one_wrong_canonical_on_many_pages_is_one_finding(address: str, tmp_path: Path) -> None:
+    findings = found_in(tmp_path / "many", canonicals(*[address] * 6))
+    assert [item.rule for item in findings] == ["SIT012"], told(findings)
+    assert "(on 6 pages)" in findings[0].message
+    few = found_in(tmp_path / "few", canonicals(*[address] * 2))
+    assert [item.rule for item in few] == ["SIT012"] * 2, told(few)
+
+
+def test_one_second_canonical_on_many_pages_is_one_finding(tmp_path: Path) -> None:
+    second = f'"><link rel="canonical" href="{URL}'
+    findings = found_in(tmp_path / "two", canonicals(*[f"{URL}p{n}.html{second}" for n in range(6)]))
+    assert [item.rule for item in findings] == ["SIT012"], told(findings)
+    assert "(on 6 pages)" in findings[0].message
+    assert not found_in(tmp_path / "own", canonicals(*[f"{URL}p{n}.html" for n in range(6)]))
 
 
 def test_a_long_chain_ends(tmp_path: Path) -> None:

@@ -13,7 +13,16 @@ from explainer.checks.finding import Defect, Severity
 from explainer.checks.project import Project
 from explainer.checks.rule import Scope, rule
 from explainer.checks.sit.places import in_text, line_and_column, on_pages, place, report, shown
-from explainer.checks.sit.survey import MANY, Groups, add_places, note, survey, text_of, text_places
+from explainer.checks.sit.survey import (
+    MANY,
+    Groups,
+    add_places,
+    note,
+    one_for_template,
+    survey,
+    text_of,
+    text_places,
+)
 from explainer.checks.site import BuiltSite, HtmlPage, Reference, Target
 from explainer.checks.site.follow import FaultKind
 from explainer.checks.text_fragments import finds, page_text, text_directives
@@ -136,7 +145,10 @@ def dead_symbol(project: Project) -> Iterator[Defect]:
     dead = {symbol for symbol in wanted if not _has_symbol(site, *symbol.split("#", 1))}
     add_places(site, groups, dead, "symbols")
     yield from report(
-        project, groups.values(), "there is no symbol for “{}”", "name an id that the drawing has"
+        project,
+        one_for_template(groups).values(),
+        "there is no symbol for “{}”",
+        "name an id that the drawing has",
     )
 
 
@@ -165,8 +177,8 @@ def dead_text_fragment(project: Project) -> Iterator[Defect]:
     groups: Groups = {}
     dead = {place_ for place_ in text_places(site) if not _has_text(site, place_)}
     add_places(site, groups, dead, "anchors")
-    for group in groups.values():
-        where = group.target.path or "the first page"
+    for group in one_for_template(groups).values():
+        where = "the page it leads to" if group.targets > 1 else group.target.path or "the first page"
         yield place(
             project,
             group,

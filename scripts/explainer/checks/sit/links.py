@@ -62,7 +62,8 @@ def dead_link(project: Project) -> Iterator[Defect]:
     "a link to an anchor that its page does not have",
     """By the rules of browsers: the part after # is compared with every id and a[name] as written, then
     percent-decoded; “#” and “#top” always exist; nothing in comments, <template> or <noscript> counts. Left alone are
-    anchors on files other than HTML and addresses of scripts (“#/…”, “#!…”).""",
+    anchors on files other than HTML and addresses of scripts (“#/…”, “#!…”). The same address on many pages is one
+    finding, also where it leads on each to an anchor of the page itself.""",
     Scope.SITE,
 )
 def dead_anchor(project: Project) -> Iterator[Defect]:
@@ -80,7 +81,8 @@ def _dead_anchor(project: Project, group: Group, more: str) -> Defect:
     site = project.site
     page = site.page_at(group.target.path) if site else None
     hint = did_you_mean(group.target.fragment or "", sorted(page.ids)) if page else ""
-    where = group.target.path or "the first page"
+    # A template writes it the same on every page: no page has the anchor, so none is named.
+    where = "the page it leads to" if group.targets > 1 else group.target.path or "the first page"
     return place(
         project,
         group,

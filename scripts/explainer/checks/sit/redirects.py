@@ -1,15 +1,22 @@
 """SIT: pages that only send readers on, and the address that a page gives to search engines."""
 
+import re
+from collections import defaultdict
 from collections.abc import Iterator
 
 from explainer.checks.finding import Defect, Severity
 from explainer.checks.project import Project
 from explainer.checks.rule import Scope, rule
 from explainer.checks.sit.places import each, find, is_error_page, report, shown, whole_pages
-from explainer.checks.sit.survey import links_to_stubs, text_of
+from explainer.checks.sit.survey import MANY, links_to_stubs, text_of
 from explainer.checks.site import BuiltSite, HtmlPage
 
 ERROR, WARNING = Severity.ERROR, Severity.WARNING
+
+_REFRESH = re.compile(
+    r"<meta\b(?=[^>]*\bhttp-equiv\s*=\s*[\"']?refresh)(?:\"[^\"]*\"|'[^']*'|[^\"'>])*>", re.I
+)
+_NO_BREAK = re.compile(r"[^\n]")
 
 
 @rule(
@@ -55,8 +62,19 @@ def dead_redirect(project: Project) -> Iterator[Defect]:
         elif page.refresh and page.path not in told:
             problem = _fault_of(site, page, told)
         if problem:
-            line, column = find(text_of(site, page.path), address)
+            line, column = _refresh_place(site, page, address)
             yield Defect(shown(site, page.path), line, column, problem, hint, len(address))
+
+
+def _refresh_place(site: BuiltSite, page: HtmlPage, address: str) -> tuple[int, int]:
+    """Where a refresh has its address: a link on the same page may have it as well."""
+    text = text_of(site, page.path)
+    if match := _REFRESH.search(text):
+        before = _NO_BREAK.sub(" ", text[: match.start()])
+        place = find(before + match[0], address)
+        if place != (1, 1):
+            return place
+    return find(text, address)
 
 
 def _fault_of(site: BuiltSite, page: HtmlPage, told: set[str]) -> str:
@@ -112,7 +130,7 @@ def redirect_chain(project: Project) -> Iterator[Defect]:
             end = _next(site, end)
         if not (site and following and following.is_stub) or (end and end.path in passed):
             continue
-        line, column = find(text_of(site, page.path), page.refresh)
+        line, column = _refresh_place(site, page, page.refresh)
         yield Defect(
             shown(site, page.path),
             line,
@@ -123,13 +141,26 @@ def redirect_chain(project: Project) -> Iterator[Defect]:
         )
 
 
+def _canonical(site: BuiltSite, page: HtmlPage, raw: str, fault: str, right: str, more: str) -> Defect:
+    """A wrong canonical address on a page, or of so many ``more`` pages the first."""
+    message, hint = f"the canonical address is “{raw}”, which is another page", f"write {right}"
+    if fault == "second":
+        message, hint = f"there are two canonical addresses, the second is “{raw}”", "remove one of them"
+    elif fault == "dead":
+        message = f"the canonical address is “{raw}”, which does not exist"
+    elif fault == "anchor":
+        message = "the canonical address has an anchor"
+    line, column = find(text_of(site, page.path), raw)
+    return Defect(shown(site, page.path), line, column, message + more, hint, len(raw))
+
+
 @rule(
     "SIT012",
     "wrong-canonical",
     ERROR,
     "a canonical link that names another page, or none",
     """<link rel="canonical"> tells search engines the one address of a page. Where it names another page, this one
-    disappears from them. Pages marked noindex are left alone.""",
+    disappears from them. Pages marked noindex are left alone. The same wrong address on many pages is one finding.""",
     Scope.SITE,
 )
 def wrong_canonical(project: Project) -> Iterator[Defect]:
@@ -137,20 +168,12 @@ def wrong_canonical(project: Project) -> Iterator[Defect]:
     if site is None:
         return
     foreign = []
+    wrong: dict[tuple[str, str], list[HtmlPage]] = defaultdict(list)
     for page in whole_pages(site):
         if not page.canonical or is_error_page(page) or page.noindex:
             continue
         if page.second_canonical:
-            line, column = find(text_of(site, page.path), page.second_canonical)
-            message = f"there are two canonical addresses: “{page.canonical}” and “{page.second_canonical}”"
-            yield Defect(
-                shown(site, page.path),
-                line,
-                column,
-                message,
-                "remove one of them",
-                len(page.second_canonical),
-            )
+            wrong[page.second_canonical, "second"].append(page)
             continue
         target = site.resolve(page.path, page.canonical)
         if target.external:
@@ -160,21 +183,15 @@ def wrong_canonical(project: Project) -> Iterator[Defect]:
         found = None if target.outside else site.file_at(target.path)
         if found == page.path and "#" not in page.canonical:
             continue
-        line, column = find(text_of(site, page.path), page.canonical)
-        what = "which does not exist" if found is None else "which is another page"
-        message = (
-            f"the canonical address is “{page.canonical}”, {what}"
-            if found != page.path
-            else ("the canonical address has an anchor")
-        )
-        yield Defect(
-            shown(site, page.path),
-            line,
-            column,
-            message,
-            f"write the address of {page.url or 'the first page'}",
-            len(page.canonical),
-        )
+        fault = "anchor" if found == page.path else "dead" if found is None else "other"
+        wrong[page.canonical, fault].append(page)
+    for (raw, fault), pages in wrong.items():
+        if len(pages) < MANY:
+            for page in pages:
+                yield _canonical(site, page, raw, fault, f"the address of {page.url or 'the first page'}", "")
+        else:
+            more = f" (on {len(pages)} pages)"
+            yield _canonical(site, pages[0], raw, fault, "on each page its own address", more)
     yield from each(
         project,
         foreign,

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from explainer.checks.entries import UnreadableEntriesError, manifest_entries
@@ -16,6 +16,25 @@ MANY = 5
 """From so many pages on, a fault that more than half of all pages share is one fault of the template."""
 
 
+_OF_TEMPLATE = (
+    FaultKind.DEAD_LINK,
+    FaultKind.DEAD_FILE,
+    FaultKind.NO_INDEX,
+    FaultKind.DEAD_ANCHOR,
+    FaultKind.EMPTY_ADDRESS,
+)
+"""Faults of an address that can lead from each page elsewhere, though it is written the same on all."""
+
+_OF_REDIRECT = {
+    FaultKind.DEAD_LINK,
+    FaultKind.DEAD_ANCHOR,
+    FaultKind.OUTSIDE,
+    FaultKind.NO_INDEX,
+    FaultKind.DOUBLE_SLASH,
+}
+"""Faults that SIT011 tells of the page that sends readers on: its link to the same place would repeat them."""
+
+
 @dataclass
 class Group:
     """One address that is wrong, and every page that has it."""
@@ -24,6 +43,8 @@ class Group:
     raw: str
     tag: str
     where: list[str] = field(default_factory=list)
+    targets: int = 1
+    """To how many places the address leads from the pages that have it: several where a template writes it."""
 
 
 Groups = dict[str, Group]
@@ -37,12 +58,14 @@ def survey(project: Project) -> dict[FaultKind, Groups]:
     if site is None:
         return found
     for name, followed in (*site.followed.items(), *_other_files(site)):
+        sent_to = _sends_to(site, name) if followed.faults else None
         for kind, key, target, reference in followed.faults:
-            note(found[FaultKind(kind)], key, target, reference, name)
+            if not (sent_to and kind in _OF_REDIRECT and _same(sent_to, target, kind)):
+                note(found[FaultKind(kind)], key, target, reference, name)
     _add_dead_anchors(site, found[FaultKind.DEAD_ANCHOR])
     _one_for_link_and_image(found[FaultKind.DEAD_LINK], found[FaultKind.DEAD_FILE])
-    for kind in (FaultKind.DEAD_LINK, FaultKind.DEAD_FILE, FaultKind.NO_INDEX):
-        found[kind] = _one_for_template(found[kind])
+    for kind in _OF_TEMPLATE:
+        found[kind] = one_for_template(found[kind])
     if not site.shown:
         found[FaultKind.OUTSIDE] = _without_neighbours(site, found[FaultKind.OUTSIDE])
     return found
@@ -92,11 +115,25 @@ def _add_dead_anchors(site: BuiltSite, groups: Groups) -> None:
         known = ids[number]
         if known is not None and fragment not in known and not names_fragment(known, fragment):
             dead.add(anchor)
-    add_places(site, groups, dead, "anchors")
+    add_places(site, groups, dead, "anchors", redirects=False)
 
 
-def add_places(site: BuiltSite, groups: Groups, dead: set[str], of: str) -> None:
-    """Note every page that leads to one of the places, which are written as in ``Followed``."""
+def _sends_to(site: BuiltSite, name: str) -> Target | None:
+    """The place to which a page sends readers; nothing for other pages and files."""
+    page = site.pages.get(name)
+    return site.resolve(name, page.refresh, page.base) if page and page.is_stub else None
+
+
+def _same(one: Target, other: Target, kind: str) -> bool:
+    """Whether two addresses with a fault of this kind lead to the same place: what is no page has no anchors."""
+    return one == other if kind == FaultKind.DEAD_ANCHOR else one._replace(fragment=other.fragment) == other
+
+
+def add_places(site: BuiltSite, groups: Groups, dead: set[str], of: str, redirects: bool = True) -> None:
+    """Note every page that leads to one of the places, which are written as in ``Followed``.
+
+    Without ``redirects``, pages that send readers to the place are left out.
+    """
     for name, followed in site.followed.items() if dead else ():
         places: tuple[str, ...] = followed.symbols if of == "symbols" else followed.anchors
         for place in dict.fromkeys(places):
@@ -104,7 +141,16 @@ def add_places(site: BuiltSite, groups: Groups, dead: set[str], of: str) -> None
                 number, _, fragment = place.partition("#")
                 file = site.follower.names[int(number)]
                 page = site.pages.get(file)
-                _note_found(site, groups, place, Target(page.url if page else file, fragment), name)
+                if redirects or not _is_sent(site, name, file, fragment):
+                    _note_found(site, groups, place, Target(page.url if page else file, fragment), name)
+
+
+def _is_sent(site: BuiltSite, name: str, file: str, fragment: str | None = None) -> bool:
+    """Whether a page sends readers to this file, and to this anchor where one is asked for."""
+    target = _sends_to(site, name)
+    if target is None or target.external or target.outside or site.file_at(target.path) != file:
+        return False
+    return fragment is None or target.fragment == fragment
 
 
 def _note_found(site: BuiltSite, groups: Groups, key: str, target: Target, name: str) -> None:
@@ -126,7 +172,10 @@ def _note_found(site: BuiltSite, groups: Groups, key: str, target: Target, name:
 
 @lru_cache(maxsize=2)
 def links_to_stubs(project: Project) -> Groups:
-    """Links to pages that only send readers on."""
+    """Links to pages that only send readers on.
+
+    Where such a page links to the one to which it sends readers, SIT011 or SIT031 speaks of the way.
+    """
     groups: Groups = {}
     site = project.site
     if site is None:
@@ -135,7 +184,8 @@ def links_to_stubs(project: Project) -> Groups:
     stubs = sum(1 << number for number in numbers)
     for name, followed in site.followed.items() if stubs else ():
         for stub in site.names_of(followed.linked & stubs):
-            _note_found(site, groups, stub, Target(site.pages[stub].url), name)
+            if not _is_sent(site, name, stub):
+                _note_found(site, groups, stub, Target(site.pages[stub].url), name)
     return groups
 
 
@@ -156,18 +206,17 @@ def _one_for_link_and_image(links: Groups, files: Groups) -> None:
         files[key].where = list(dict.fromkeys([*files[key].where, *link.where]))
 
 
-def _one_for_template(groups: Groups) -> Groups:
-    """A relative path that a template writes the same on every page is one fault, wherever it leads."""
-    same: dict[str, list[str]] = defaultdict(list)
+def one_for_template(groups: Groups) -> Groups:
+    """An address that a template writes the same on every page is one fault, wherever it leads."""
+    same: dict[tuple[str, str], list[str]] = defaultdict(list)
     for key, group in groups.items():
-        same[group.raw].append(key)
+        # Where nothing is written, what remains is the element.
+        same[group.raw, "" if group.raw.strip() else group.tag].append(key)
     result = dict(groups)
     for keys in same.values():
         if len(keys) >= MANY:
-            first = groups[keys[0]]
-            result[keys[0]] = Group(
-                first.target, first.raw, first.tag, sorted({n for k in keys for n in groups[k].where})
-            )
+            where = sorted({name for key in keys for name in groups[key].where})
+            result[keys[0]] = replace(groups[keys[0]], where=where, targets=len(keys))
             for key in keys[1:]:
                 del result[key]
     return result
