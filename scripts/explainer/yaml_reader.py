@@ -24,6 +24,9 @@ _LEAD = re.compile(r"^[ \-?:]+", re.M)
 _DEEPEST = 100
 """Levels of nesting that are read; no data of this project comes near."""
 
+_MOST_REPEATED = 100_000
+"""Values that aliases may repeat: nine lines of nine aliases each stand for more values than any memory holds."""
+
 
 @dataclass(frozen=True)
 class YamlDocument:
@@ -43,7 +46,8 @@ def parse_yaml(text: str, shown: str, first_line: int = 1) -> YamlDocument:
     """Parse one YAML document.
 
     ``shown`` names the file in messages; ``first_line`` is the line of the file on which the text begins.
-    Raises ``ProblemsError`` for text that is not YAML, for a key written twice, and for aliases that loop.
+    Raises ``ProblemsError`` for text that is not YAML, for a key written twice, and for aliases that loop, nest too
+    deeply or stand for more than ``_MOST_REPEATED`` values.
     """
     shift = first_line - 1
     try:
@@ -72,8 +76,24 @@ def parse_yaml(text: str, shown: str, first_line: int = 1) -> YamlDocument:
     places: dict[KeyPath, Place] = {}
     problems: list[Problem] = []
 
-    def construct(node: Any, path: KeyPath, parents: tuple[int, ...]) -> Any:
+    seen: set[int] = set()
+    repeated = 0
+
+    def construct(node: Any, path: KeyPath, parents: tuple[int, ...], written: Place) -> Any:
+        # ``written`` is where the innermost value stands that is not repeated by an alias.
+        nonlocal repeated
         place = (node.start_mark.line + 1 + shift, node.start_mark.column + 1)
+        if id(node) in seen:
+            repeated += 1
+            if repeated > _MOST_REPEATED:
+                message = f"not usable YAML: aliases repeat more than {_MOST_REPEATED:,} values"
+                raise ProblemsError([Problem(shown, *written, message, "write the values out")])
+            if len(path) > _DEEPEST:
+                message = "not usable YAML: aliases nest too deeply"
+                raise ProblemsError([Problem(shown, *written, message, "write the values out")])
+        else:
+            seen.add(id(node))
+            written = place
         places.setdefault(path, place)
         if id(node) in parents:
             problems.append(Problem(shown, *place, "an alias contains itself", "write the value out"))
@@ -89,13 +109,15 @@ def parse_yaml(text: str, shown: str, first_line: int = 1) -> YamlDocument:
                         Problem(shown, *key_place, f"the key “{key}” stands twice", "remove one of the two")
                     )
                 places[(*path, key)] = key_place
-                result[key] = construct(value_node, (*path, key), parents)
+                result[key] = construct(value_node, (*path, key), parents, written)
             return result
         if isinstance(node, yaml.SequenceNode):
-            return [construct(item, (*path, index), parents) for index, item in enumerate(node.value)]
+            return [
+                construct(item, (*path, index), parents, written) for index, item in enumerate(node.value)
+            ]
         return node.value
 
-    data = construct(node, (), ()) if node is not None else None
+    data = construct(node, (), (), (1, 1)) if node is not None else None
     if problems:
         raise ProblemsError(problems)
     return YamlDocument(data, places)
