@@ -1,6 +1,9 @@
 """The words: every Markdown page below docs/, with its front matter."""
 
+import os
 import posixpath
+import stat
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -65,6 +68,40 @@ def page_files(root: Path) -> list[Path]:
     """Every Markdown file below docs/, in a fixed order. Links to folders are not followed."""
     docs = root / "docs"
     return sorted(path for path in docs.rglob("*.md") if path.is_file())
+
+
+def page_faults(root: Path) -> Iterator[Problem]:
+    """What below docs/ has the name of a page and is none, and links that lead in a circle.
+
+    Hidden names are left out: MkDocs does not read them, and editors write their locks there as links to nowhere.
+    """
+    docs = root / "docs"
+    for parent, folders, names in os.walk(docs):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in folders:
+            path = Path(parent, name)
+            if path.is_symlink() and Path(os.path.realpath(parent)).is_relative_to(os.path.realpath(path)):
+                message = "is a link to a folder above it, which leads in a circle"
+                yield Problem(relative_to(path, root), 1, 1, message, "remove the link")
+            elif name.endswith(".md"):
+                message = "is a folder with the name of a page"
+                yield Problem(relative_to(path, root), 1, 1, message, "name it without .md")
+        for name in sorted(names):
+            path = Path(parent, name)
+            if name.endswith(".md") and not name.startswith("."):
+                yield from _no_file(path, relative_to(path, root))
+
+
+def _no_file(path: Path, shown: str) -> Iterator[Problem]:
+    hint = "let it lead to a page, or remove it" if path.is_symlink() else "remove it"
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            yield Problem(shown, 1, 1, "cannot be read: is not a file", hint)
+    except FileNotFoundError:
+        if path.is_symlink():
+            yield Problem(shown, 1, 1, f"is a link to {path.readlink()}, which does not exist", hint)
+    except OSError as error:
+        yield Problem(shown, 1, 1, f"cannot be read: {error.strerror or error}", hint)
 
 
 def load_pages(root: Path) -> tuple[dict[str, Page], list[Problem]]:

@@ -12,7 +12,7 @@ from explainer.checks.project import CONFIG, LEDGER, Config, LedgerLine, NavEntr
 from explainer.checks.site import BuiltSite
 from explainer.checks.words import Words
 from explainer.facts import load_facts
-from explainer.pages import Page, load_page, page_files
+from explainer.pages import Page, load_page, page_faults, page_files
 from explainer.problems import Problem, ProblemsError, read_text
 from explainer.yaml_reader import YamlDocument, parse_yaml
 
@@ -24,7 +24,7 @@ def load_project(root: Path, today: date, site: BuiltSite | None = None) -> Proj
     """Read everything below ``root``. What cannot be read is a listed problem; the rest is still checked."""
     facts, problems = load_facts(root)
     pages: dict[str, Page] = {}
-    page_problems: list[Problem] = []
+    page_problems = list(page_faults(root))
     for path in page_files(root):
         shown = path.relative_to(root).as_posix()
         try:

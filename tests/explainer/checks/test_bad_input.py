@@ -11,6 +11,9 @@ import pytest
 
 from explainer.checks import load_project as project_module
 from explainer.checks.lines import SourceLines
+from explainer.checks.load_project import load_project
+from explainer.checks.site.listing import list_files
+from explainer.yaml_reader import parse_yaml
 from tests.explainer.checks.projects import COUNTRIES, SITE, TODAY, Content, check, html, project, told, write
 from tests.explainer.checks.test_cli import SCRIPT, command, whole
 from tests.explainer.checks.test_site import BUILT, LEDGER
@@ -155,6 +158,34 @@ def test_deep_and_looping_yaml(name: str, text: str, tmp_path: Path) -> None:
         assert name in {item.path for item in found}
 
 
+def bomb(wide: int, high: int) -> str:
+    """Lines of aliases that stand for ``wide`` to the power of ``high`` values."""
+    lines = ["a0: &a0 [x]"]
+    for level in range(1, high):
+        lines.append(f"a{level}: &a{level} [{', '.join([f'*a{level - 1}'] * wide)}]")
+    return "\n".join(lines) + "\n"
+
+
+@pytest.mark.parametrize(
+    "name", ["mkdocs.yml", "docs/data/events.yml", "docs/data/sources/more.yml", "docs/faq.md"]
+)
+@pytest.mark.parametrize(("wide", "high"), [(9, 8), (2, 90), (1, 3_000)])
+def test_aliases_that_stand_for_too_much(wide: int, high: int, name: str, tmp_path: Path) -> None:
+    text = bomb(wide, high)
+    content = f"---\n{text}---\n\n# Deep\n" if name.endswith(".md") else text
+    changes: dict[str, Content] = {"docs/index.md": [("[China]", "[x](no.md) [China]")], name: content}
+    found = check(project(tmp_path, changes)).findings
+    assert "CFG009" not in {item.rule for item in found}, told(list(found))[:5]
+    assert ("LNK001", "docs/index.md") in {(item.rule, item.path) for item in found}
+    told_of = [item for item in found if item.path == name and "aliases" in item.message]
+    assert [(item.line > 1, bool(item.hint)) for item in told_of] == [(True, True)], told(list(found))[:5]
+
+
+def test_aliases_in_measure_are_read() -> None:
+    data = parse_yaml("a: &a {b: [1, 2]}\nc: [*a, *a]\nd: *a\n", "x.yml").data
+    assert data == {"a": {"b": ["1", "2"]}, "c": [{"b": ["1", "2"]}] * 2, "d": {"b": ["1", "2"]}}
+
+
 def test_deep_settings(tmp_path: Path) -> None:
     found = check(project(tmp_path, PLANTED | {"pyproject.toml": "x = " + "[" * DEEP})).findings
     assert {"CFG001", "LNK001"} <= {item.rule for item in found}
@@ -188,6 +219,52 @@ def test_links_in_circles(tmp_path: Path) -> None:
     (tmp_path / "docs/data/events.yml").unlink()
     (tmp_path / "docs/data/events.yml").symlink_to("events.yml")
     assert "docs/faq.md" in places(run(tmp_path), "LNK001")
+
+
+def test_folders_that_link_to_each_other(tmp_path: Path) -> None:
+    """Thirty of them can be gone through in more ways than there are grains of sand."""
+    folders = [f"f{number}" for number in range(30)]
+    write(tmp_path, {}, {f"{folder}/index.html": folder for folder in folders})
+    for folder in folders:
+        for other in folders:
+            if other != folder:
+                (tmp_path / folder / other).symlink_to(f"../{other}")
+    files = list_files(tmp_path).files
+    assert {f"{one}/index.html" for one in folders} <= files.keys()
+    assert {f"{one}/{two}/index.html" for one in folders for two in folders if one != two} <= files.keys()
+    assert len(files) < 2 * len(folders) ** 2
+
+
+def test_two_links_to_one_folder(tmp_path: Path) -> None:
+    """Versions of a handbook: “latest” and “stable” are both served."""
+    write(tmp_path, {}, {"2.0/a/index.html": "x"})
+    (tmp_path / "latest").symlink_to("2.0")
+    (tmp_path / "stable").symlink_to("2.0")
+    assert list(list_files(tmp_path).files) == [
+        f"{name}/a/index.html" for name in ("2.0", "latest", "stable")
+    ]
+
+
+def test_what_has_the_name_of_a_page_and_is_none(tmp_path: Path) -> None:
+    docs = project(tmp_path).root / "docs"
+    (docs / "self.md").symlink_to("self.md")
+    (docs / "gone.md").symlink_to("nowhere.md")
+    os.mkfifo(docs / "pipe.md")
+    (docs / "folder.md").mkdir()
+    (docs / "about/loop").symlink_to(docs)
+    found = check(load_project(tmp_path, TODAY)).findings
+    assert {(item.path, item.rule) for item in found} == {
+        (f"docs/{name}", "TXT011") for name in ("self.md", "gone.md", "pipe.md", "folder.md", "about/loop")
+    }, told(list(found))
+    assert len(found) == 5 and all(item.hint for item in found)
+
+
+def test_locks_of_editors_are_no_pages(tmp_path: Path) -> None:
+    docs = project(tmp_path).root / "docs"
+    (docs / ".#faq.md").symlink_to("someone@computer.4711")
+    (docs / ".old.md").mkdir()
+    found = check(load_project(tmp_path, TODAY)).findings
+    assert not found, told(list(found))
 
 
 def test_pipes_sockets_and_folders_in_place_of_files(tmp_path: Path) -> None:

@@ -5,6 +5,10 @@ import stat
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import TypeAlias
+
+_Entry: TypeAlias = tuple[str, int, str, bool, str]
+"""A name in a folder: size of a file, real path of a folder and whether a link leads to it, or why it is neither."""
 
 
 @dataclass(frozen=True)
@@ -46,32 +50,61 @@ class Listing:
 
 
 def list_files(directory: Path) -> Listing:
-    """Look through a folder. Links to folders are followed, but not in circles."""
+    """Look through a folder. Links to folders are followed, but not in circles.
+
+    Folders that link to each other can be gone through in more ways than there are files. Each link in a folder of the
+    site itself is followed; of those in a folder that was reached by a link, only the first, in the order of names, to
+    each folder.
+    """
     files: dict[str, int] = {}
     unreadable: list[tuple[str, str]] = []
+    by_second_link: set[str] = set()
+    kept: dict[str, list[_Entry]] = {}
 
-    def walk(folder: str, prefix: str, above: frozenset[str]) -> None:
+    def entries_of(real: str, linked: bool) -> list[_Entry]:
+        if not linked:
+            return _entries(real)
+        if real not in kept:  # to a folder behind a link there may be many ways
+            kept[real] = _entries(real)
+        return kept[real]
+
+    def walk(real: str, prefix: str, above: frozenset[str], linked: bool) -> None:
         try:
-            with os.scandir(folder) as scan:
-                entries = sorted(scan, key=lambda entry: entry.name)
+            entries = entries_of(real, linked)
         except OSError as error:
             unreadable.append((prefix.rstrip("/") or ".", error.strerror or str(error)))
             return
-        for entry in entries:
-            name = prefix + entry.name
-            try:
-                if entry.is_dir():
-                    # Only a link can lead back to a folder above.
-                    real = os.path.realpath(entry.path) if entry.is_symlink() else entry.path
-                    if real not in above:
-                        walk(entry.path, f"{name}/", above | {real})
-                elif stat.S_ISREG((found := entry.stat()).st_mode):
-                    files[name] = found.st_size
-                else:  # reading a pipe or a device might never end
-                    unreadable.append((name, "is neither a file nor a folder"))
-            except OSError as error:
-                unreadable.append((name, error.strerror or str(error)))
+        for name, size, folder, is_link, fault in entries:
+            if fault:
+                unreadable.append((prefix + name, fault))
+            elif not folder:
+                files[prefix + name] = size
+            elif folder not in above:  # only a link can lead back to a folder above
+                if is_link and linked:
+                    if folder in by_second_link:
+                        continue
+                    by_second_link.add(folder)
+                walk(folder, f"{prefix}{name}/", above | {folder}, linked or is_link)
 
     root = os.path.realpath(directory)
-    walk(root, "", frozenset({root}))
+    walk(root, "", frozenset({root}), False)
     return Listing(files, tuple(unreadable))
+
+
+def _entries(folder: str) -> list[_Entry]:
+    """What is in a folder, in the order of names. Raises ``OSError``."""
+    found: list[_Entry] = []
+    with os.scandir(folder) as scan:
+        for entry in sorted(scan, key=lambda entry: entry.name):
+            try:
+                if entry.is_dir():
+                    link = entry.is_symlink()
+                    real = os.path.realpath(entry.path) if link else entry.path
+                    found.append((entry.name, 0, real, link, ""))
+                elif stat.S_ISREG((status := entry.stat()).st_mode):
+                    found.append((entry.name, status.st_size, "", False, ""))
+                else:  # reading a pipe or a device might never end
+                    found.append((entry.name, 0, "", False, "is neither a file nor a folder"))
+            except OSError as error:
+                found.append((entry.name, 0, "", False, error.strerror or str(error)))
+    return found

@@ -235,8 +235,9 @@ def page_title(project: Project) -> Iterator[Defect]:
     "unreadable-page",
     ERROR,
     "a page that cannot be read",
-    """Not UTF-8, no permission, larger than any page of words, or front matter that is not YAML. The other pages were
-    checked.""",
+    """Not UTF-8, no permission, larger than any page of words, or front matter that is not YAML. A name that ends in .md
+    below docs/ and is a folder, a pipe, or a link to nothing; a link that leads back to a folder above. The other pages
+    were checked.""",
 )
 def unreadable_page(project: Project) -> Iterator[Defect]:
     for problem in project.page_problems:
