@@ -6,14 +6,19 @@ import socket
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from explainer.checks import load_project as project_module
+from explainer.checks.integrity import integrity_of
 from explainer.checks.lines import SourceLines
 from explainer.checks.load_project import load_project
+from explainer.checks.project import site_only
+from explainer.checks.site import load_site
 from explainer.checks.site.listing import list_files
 from explainer.yaml_reader import parse_yaml
+from tests.explainer.checks.battery import body
 from tests.explainer.checks.projects import COUNTRIES, SITE, TODAY, Content, check, html, project, told, write
 from tests.explainer.checks.test_cli import SCRIPT, command, whole
 from tests.explainer.checks.test_site import BUILT, LEDGER
@@ -393,6 +398,59 @@ def test_no_permission(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     denied = {item.path for item in found if "Permission denied" in item.message}
     assert {"docs/about/method.md", "docs/data/claims.yml", "pyproject.toml"} <= denied
     assert ("LNK001", "docs/faq.md") in {(item.rule, item.path) for item in found}
+
+
+DENIED = ("site.css", "icons.svg", "sitemap.xml", "x.js", "app.webmanifest")
+
+
+@pytest.mark.parametrize("denied", [True, False])
+def test_no_permission_for_files_that_rules_read(
+    denied: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each is told once, and nothing is taken for empty: no wrong hash, no missing symbol."""
+    script = "console.log(1)\n"
+    changes = {
+        "x.js": script,
+        "icons.svg": '<svg><symbol id="flag"/></svg>',
+        "app.webmanifest": '{"name": "x", "icons": []}',
+    }
+    value = integrity_of(script.encode())
+    text = (
+        f'<script src="../x.js" integrity="{value}"></script><svg><use href="../icons.svg#flag"></use></svg>'
+    )
+    open_ = Path.open
+
+    def refused(self: Path, *arguments: Any, **more: Any) -> Any:
+        if denied and self.name in DENIED:
+            raise PermissionError(13, "Permission denied")
+        return open_(self, *arguments, **more)
+
+    write(tmp_path, SITE, body(text) | changes)
+    site = load_site(tmp_path, "", URL)
+    monkeypatch.setattr(Path, "open", refused)
+    found = check(site_only(tmp_path, TODAY, site)).findings
+    assert {item.rule for item in found} <= {"SIT024"}, told(list(found))
+    assert sorted(item.path.rpartition("/")[2] for item in found) == (sorted(DENIED) if denied else [])
+    assert all("Permission denied" in item.message and "permission" in item.hint for item in found)
+
+
+def test_what_would_mend_an_unreadable_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path, SITE, {"bytes.html": html("B", "x").encode() + b"\xff"})
+    (tmp_path / "gone.html").symlink_to("nowhere.html")
+    (tmp_path / "self.html").symlink_to("self.html")
+    os.mkfifo(tmp_path / "pipe.html")
+    site = load_site(tmp_path, "", URL)
+    for name, reason in (("a/index.html", "Permission denied"), ("index.html", "larger than 32 MB")):
+        site.pages[name].error = reason
+    found = check(site_only(tmp_path, TODAY, site), ["SIT024"]).findings
+    assert {item.path: item.hint for item in found} == {
+        "a/index.html": "give everyone the permission to read it",
+        "bytes.html": "write it as UTF-8",
+        "gone.html": "let the link lead to a file, or remove it",
+        "index.html": "split it",
+        "pipe.html": "mend or remove it",
+        "self.html": "remove the link: it leads to itself",
+    }
 
 
 def test_a_file_that_vanishes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

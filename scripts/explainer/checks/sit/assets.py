@@ -36,7 +36,8 @@ def wrong_integrity(project: Project) -> Iterator[Defect]:
             if name is None:
                 continue
             if (name, value) not in faults:
-                faults[name, value] = integrity_fault(value, site.read(name))
+                # That a file cannot be read, SIT024 says.
+                faults[name, value] = "" if site.unreadable(name) else integrity_fault(value, site.read(name))
             if faults[name, value]:
                 note(groups, f"{name}\n{value}", target, Reference(value, True, "integrity"), page.path)
     for key, group in groups.items():

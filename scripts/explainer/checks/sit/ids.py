@@ -156,6 +156,8 @@ def _has_symbol(site: BuiltSite, number: str, fragment: str) -> bool:
     name = site.follower.names[int(number)]
     if name in site.pages:
         return site.has_fragment(site.pages[name], fragment)
+    if site.unreadable(name):
+        return True  # SIT024 speaks
     text = _COMMENT.sub("", text_of(site, name))
     ids = {html.unescape(match[1] or match[2]) for match in _ID.finditer(text)}
     return bool({fragment, unquote(fragment)} & ids)

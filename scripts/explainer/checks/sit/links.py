@@ -1,5 +1,7 @@
 """SIT: what links lead to, what pages load, and the files themselves."""
 
+import errno
+import os
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
@@ -297,9 +299,10 @@ def empty_file(project: Project) -> Iterator[Defect]:
     "SIT024",
     "unreadable-file",
     ERROR,
-    "a page or folder that cannot be read",
-    """No permission, a link in a circle, a file that vanished meanwhile, or bytes that are not UTF-8. Everything else
-    was checked.""",
+    "a page, a folder, or a file that rules read, that cannot be read",
+    """No permission, a link in a circle, a file that vanished meanwhile, or bytes that are not UTF-8. Besides pages, this
+    is told of style sheets, manifests, sitemaps, feeds, drawings with symbols and files with an integrity attribute.
+    Everything else was checked.""",
     Scope.SITE,
 )
 def unreadable_file(project: Project) -> Iterator[Defect]:
@@ -308,11 +311,16 @@ def unreadable_file(project: Project) -> Iterator[Defect]:
         return
     for page in site.pages.values():
         if page.error:
-            yield Defect(shown(site, page.path), 1, 1, f"cannot be read: {page.error}", "write it as UTF-8")
+            hint = _MENDS.get(page.error) or _hint_by_words(page.error)
+            yield Defect(shown(site, page.path), 1, 1, f"cannot be read: {page.error}", hint)
     for name, reason in site.listing.unreadable:
-        yield Defect(shown(site, name), 1, 1, f"cannot be read: {reason}", "mend or remove it")
-    for name in site.files:
-        if name.endswith(".webmanifest"):
+        hint = _MENDS_OF_LINKS.get(reason) or _MENDS.get(reason, "mend or remove it")
+        yield Defect(shown(site, name), 1, 1, f"cannot be read: {reason}", hint)
+    for name in _read_by_rules(site):
+        if reason := site.unreadable(name):
+            hint = _MENDS.get(reason, "mend or remove it")
+            yield Defect(shown(site, name), 1, 1, f"cannot be read: {reason}", hint)
+        elif name.endswith(".webmanifest"):
             try:
                 manifest_entries(text_of(site, name))
             except UnreadableEntriesError as error:
@@ -323,6 +331,42 @@ def unreadable_file(project: Project) -> Iterator[Defect]:
                     f"cannot be read: {error}",
                     "write it as JSON",
                 )
+
+
+_MENDS = {
+    os.strerror(errno.EACCES): "give everyone the permission to read it",
+    os.strerror(errno.EPERM): "give everyone the permission to read it",
+    os.strerror(errno.ENOENT): "it vanished while the site was read: build the site again",
+    os.strerror(errno.EIO): "the disk does not give it: build the site again on another",
+}
+_MENDS_OF_LINKS = {
+    os.strerror(errno.ENOENT): "let the link lead to a file, or remove it",
+    os.strerror(errno.ELOOP): "remove the link: it leads to itself",
+}
+
+
+def _hint_by_words(reason: str) -> str:
+    if reason.endswith("is not UTF-8"):
+        return "write it as UTF-8"
+    return "split it" if reason.startswith("larger than") else "mend or remove it"
+
+
+def _read_by_rules(site: BuiltSite) -> list[str]:
+    """The files besides pages whose content a rule looks at; of the search index, SIT015 says that it is unreadable."""
+    symbols = set().union(*(followed.symbols for followed in site.followed.values()))
+    wanted = {site.follower.names[int(symbol.partition("#")[0])] for symbol in symbols}
+    for page in site.pages.values():
+        for raw, _ in page.integrity:
+            target = site.resolve(page.path, raw, page.base)
+            if not (target.external or target.outside) and (found := site.file_at(target.path)):
+                wanted.add(found)
+    return [
+        name
+        for name in site.files
+        if name not in site.pages
+        and name != "search/search_index.json"
+        and (name in wanted or name.endswith((".css", ".webmanifest", ".xml", ".rss", ".atom", ".json")))
+    ]
 
 
 @rule(

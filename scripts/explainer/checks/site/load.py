@@ -80,6 +80,15 @@ class BuiltSite:
         except OSError:
             return b""
 
+    def unreadable(self, name: str) -> str:
+        """Why a file cannot be read; nothing where it can."""
+        try:
+            with (self.directory / name).open("rb") as file:
+                file.read(1)
+        except OSError as error:
+            return error.strerror or str(error)
+        return ""
+
     def references(self, name: str) -> tuple[Reference, ...]:
         """The addresses on a page, read from its file again: only pages with faults need that."""
         return tuple(read_page(name, self.read(name)).addresses())
