@@ -1,13 +1,14 @@
 """PRM: addresses that last."""
 
 import os
+from collections import defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
 from urllib.parse import quote, unquote_to_bytes
 
 from explainer.checks import order as order  # registers its rules with this family
 from explainer.checks.finding import AddLine, Defect, Severity, SortLines
-from explainer.checks.project import LEDGER, Project
+from explainer.checks.project import LEDGER, LedgerLine, Project
 from explainer.checks.rule import Scope, rule
 from explainer.checks.site import BuiltSite, HtmlPage
 from explainer.problems import did_you_mean
@@ -60,26 +61,37 @@ def _alive(site: BuiltSite, address: str) -> bool:
     "a published address or anchor is gone",
     """docs/data/permalinks.txt lists every address that was ever published, and every anchor of a heading. Somebody has
     linked to it. Bring it back: write the id out on the heading again, or leave a page that sends readers on. Only
-    where nothing can stand in its place, remove the line from the ledger and say why in the commit.""",
+    where nothing can stand in its place, remove the line from the ledger and say why in the commit. A page that is gone
+    is one finding, with all its anchors.""",
     Scope.SITE,
 )
 def address_gone(project: Project) -> Iterator[Defect]:
     site = project.site
     if site is None or project.ledger is None:
         return
+    lost: dict[str, list[LedgerLine]] = defaultdict(list)
     for item in project.ledger:
         if item.address.startswith("/") and not _alive(site, item.address):
-            page, mark, anchor = item.address.partition("#")
-            near = [known.partition("#")[2] for known in _published(project) if known.startswith(f"{page}#")]
-            hint = did_you_mean(anchor, near) if mark else did_you_mean(page, list(_published(project)))
-            yield Defect(
-                LEDGER,
-                item.line,
-                1,
-                f"{item.address} is no longer on the site",
-                hint or "bring it back, or leave a page that sends readers on",
-                len(item.address),
-            )
+            page = item.address.partition("#")[0]
+            lost[item.address if _alive(site, page) else page].append(item)
+    for address, items in lost.items():
+        page, mark, anchor = address.partition("#")
+        near = [known.partition("#")[2] for known in _published(project) if known.startswith(f"{page}#")]
+        hint = did_you_mean(anchor, near) if mark else did_you_mean(page, list(_published(project)))
+        more = "" if mark else _with_anchors(sum("#" in item.address for item in items))
+        yield Defect(
+            LEDGER,
+            items[0].line,
+            1,
+            f"{address} is no longer on the site{more}",
+            hint or "bring it back, or leave a page that sends readers on",
+            len(items[0].address),
+        )
+
+
+def _with_anchors(count: int) -> str:
+    """What a page that is gone takes with it."""
+    return f", nor are its {count} anchors" if count > 1 else ", nor is its anchor" if count else ""
 
 
 @rule(
@@ -93,6 +105,8 @@ def address_gone(project: Project) -> Iterator[Defect]:
 def address_new(project: Project) -> Iterator[Defect]:
     if project.site is None or not project.pages:
         return
+    if any(problem.path == LEDGER for problem in project.problems):
+        return  # it cannot be read: what is in it is not known
     known = {item.address for item in project.ledger or ()}
     for address in sorted(_published(project)):
         if address not in known and quote(os.fsencode(address), safe="/#%") not in known:

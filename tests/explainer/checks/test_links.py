@@ -359,6 +359,15 @@ BROKEN: dict[str, Fault] = {
     "numbers-behind-paragraph": Fault("LNK034", add("Known are:\n1. one\n2. two"), "1. one", "empty line"),
     "stars-behind-paragraph": Fault("LNK034", add("Known are:\n* one\n* two"), "* one", "empty line"),
     # HTML
+    "dead-links-in-html": Fault(
+        "LNK036",
+        add("<div>\n[b](nope.md)\n![c](nope.png) [d](#nope) [e](/faq/)\n</div>"),
+        "[b]",
+        "<div markdown>",
+    ),
+    "dead-link-with-title-in-html": Fault(
+        "LNK001", add('<div>\n[b](nope.md "title")\n</div>'), "nope.md", "relative"
+    ),
     "link-in-html": Fault(
         "LNK036", add("<div>\n[The questions](../faq.md)\n</div>"), "[The", "<div markdown>"
     ),

@@ -261,11 +261,47 @@ def test_the_ledger_of_addresses(tmp_path: Path) -> None:
         ("PRM001", 10),
         ("PRM001", 11),
     ]
+    page = project(
+        tmp_path / "page",
+        {"docs/data/permalinks.txt": LEDGER + "/old/\n/old/#a\n/old/#b\n/older/#c\n/older/#d\n"},
+        BUILT,
+    )
+    told_of = {item.line: item.message for item in check(page, ["PRM001"]).findings}
+    assert told_of == {
+        10: "/old/ is no longer on the site, nor are its 2 anchors",
+        13: "/older/ is no longer on the site, nor are its 2 anchors",
+    }
     new = project(tmp_path / "new", {"docs/data/permalinks.txt": LEDGER.replace("/claims/\n", "")}, BUILT)
     assert [item.rule for item in check(new).findings] == ["PRM002"]
     stub = BUILT | {"old/index.html": '<html><meta http-equiv="refresh" content="0; url=../faq/"></html>'}
     kept = project(tmp_path / "kept", {"docs/data/permalinks.txt": LEDGER + "/old/\n/old/#x\n"}, stub)
     assert "PRM001" not in {item.rule for item in check(kept).findings}
+
+
+def test_a_ledger_that_cannot_be_read_is_told_once(tmp_path: Path) -> None:
+    broken = project(tmp_path, {"docs/data/permalinks.txt": LEDGER.encode() + b"/caf\xe9/\n"}, BUILT)
+    found = [item for item in check(broken).findings if item.path == "docs/data/permalinks.txt"]
+    assert [item.rule for item in found] == ["PRM003"], told(found)
+
+
+def test_an_id_twice_in_the_words_is_told_once(tmp_path: Path) -> None:
+    name, twice = "docs/faq.md", '<p id="dupp">One.</p>\n\n<p id="dupp">Two.</p>\n\n## Sources'
+    site = BUILT | {
+        "faq/index.html": html(
+            "FAQ",
+            '<article><h3 id="is-china-an-ally">x</h3><p id="dupp">One.</p><p id="dupp">Two.</p></article>',
+        )
+    }
+    changes: Changes = {"docs/data/permalinks.txt": LEDGER, name: [("## Sources", twice)]}
+    found = list(check(project(tmp_path / "twice", changes, site)).findings)
+    assert [item.rule for item in found] == ["LNK024"], told(found)
+    # Once in the words, once in a template: only the built site shows it.
+    once: Changes = {
+        "docs/data/permalinks.txt": LEDGER,
+        name: [("## Sources", '<p id="dupp">One.</p>\n\n## Sources')],
+    }
+    found = list(check(project(tmp_path / "once", once, site)).findings)
+    assert [(item.rule, item.path) for item in found] == [("SIT005", name)], told(found)
 
 
 def stub_to(target: str) -> str:

@@ -185,6 +185,7 @@ BROKEN: dict[str, Fault] = {
             "latex": ("Trade across the {YALU} river", "copy it again"),
             "mojibake": ("Chinaâ€™s trade across the Yalu", "copy it again"),
             "cyrillic": ("Ð¢Ð°ÑÑ about the Yalu", "copy it again"),
+            "quotation-mark": ("Chinaâ€œs trade across the Yalu", "copy it again"),
             "lost": ("Trade across the Yalu\ufffds bridge", "copy it again"),
         }.items()
     },

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from explainer.checks.finding import Defect, Severity
+from explainer.checks.lnk.html_blocks import unread_blocks
 from explainer.checks.lnk.place import at
 from explainer.checks.project import Project
 from explainer.checks.rule import rule
@@ -331,14 +332,6 @@ def _enabled(project: Project, names: tuple[str, ...]) -> bool:
     )
 
 
-_HTML_BLOCK = re.compile(
-    r"^<(?P<tag>div|section|details|figure|aside|article|center|table|header|footer|nav|dl|ul|ol|p|blockquote)\b(?P<head>[^<>]*)>"
-    r"(?P<body>.*?)</(?P=tag)>",
-    re.M | re.S | re.I,
-)
-_MARKDOWN = re.compile(r"(?<!\\)\[[^\[\]\n]+\]\([^()\s]+\)|\*\*[^*\n]+\*\*|^#{1,6} \w|^- \w", re.M)
-
-
 @rule(
     "LNK036",
     "markdown-in-html",
@@ -349,16 +342,11 @@ _MARKDOWN = re.compile(r"(?<!\\)\[[^\[\]\n]+\]\([^()\s]+\)|\*\*[^*\n]+\*\*|^#{1,
 )
 def markdown_in_html(project: Project) -> Iterator[Defect]:
     for words in project.words.values():
-        text = words.without_citations
-        for block in _HTML_BLOCK.finditer(text) if "</" in text else ():
-            if re.search(r"\bmarkdown\b", block["head"]):
-                continue
-            inner = re.sub(r"<\w+[^<>]*\smarkdown\b.*", "", block["body"], flags=re.S)
-            if match := _MARKDOWN.search(inner):
-                yield at(
-                    words,
-                    block.start("body") + match.start(),
-                    f"“{match.group()}” is printed as text",
-                    f"write <{block['tag']} markdown>, or HTML inside it",
-                    len(match.group()),
-                )
+        for block in unread_blocks(words):
+            yield at(
+                words,
+                block.mark_start,
+                f"“{block.mark}” is printed as text",
+                f"write <{block.tag} markdown>, or HTML inside it",
+                len(block.mark),
+            )

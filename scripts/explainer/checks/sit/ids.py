@@ -12,7 +12,7 @@ from urllib.parse import unquote
 from explainer.checks.finding import Defect, Severity
 from explainer.checks.project import Project
 from explainer.checks.rule import Scope, rule
-from explainer.checks.sit.places import in_text, line_and_column, on_pages, place, report, shown
+from explainer.checks.sit.places import line_and_column, on_pages, place, report, shown
 from explainer.checks.sit.survey import (
     MANY,
     Groups,
@@ -68,9 +68,10 @@ def duplicate_html_id(project: Project) -> Iterator[Defect]:
         count = f" (on {len(pages)} pages)" if len(pages) > 1 else ""
         message, hint = f"the id “{id_}” stands twice on the page{count}", "give one of the two another id"
         src = project.page_of_url.get(pages[0].url)
-        found = in_text(project, src, f"#{id_}") if src else None
-        if found:
-            yield Defect(found[0], found[1], found[2] + 1, message, hint, len(id_), cause=f"id {id_}")
+        words = project.words[src] if src else None
+        if words and (written := [item.start for item in words.written_ids if item.id == id_]):
+            line, column = words.lines.place(written[:2][-1])
+            yield Defect(words.page.path, line, column, message, hint, len(id_), cause=f"id {id_}")
             continue
         text = text_of(site, pages[0].path)
         same = re.finditer(

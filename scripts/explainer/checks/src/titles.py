@@ -159,7 +159,7 @@ def unbalanced_brackets(project: Project) -> Iterator[Defect]:
     for source in sources(project):
         stack: list[str] = []
         balanced = True
-        for char in source.title:
+        for char in _MOJIBAKE.sub("", source.title):  # of a bad copy, SRC031 speaks
             if char in _OPENING:
                 stack.append(_OPENING[char])
             elif char in _OPENING.values():
