@@ -6,7 +6,7 @@ import pytest
 
 from explainer.checks.site import Listing, load_site
 from tests.explainer.checks.battery import FIRST, A, Broken, body, found_in, head, page, trials
-from tests.explainer.checks.projects import SITE, Changes, check, html, project, told
+from tests.explainer.checks.projects import SITE, Changes, Content, check, html, project, told
 
 BIG = "<p>" + "<b>" * 10_000 + "deep"
 
@@ -302,6 +302,21 @@ def test_an_id_twice_in_the_words_is_told_once(tmp_path: Path) -> None:
     }
     found = list(check(project(tmp_path / "once", once, site)).findings)
     assert [(item.rule, item.path) for item in found] == [("SIT005", name)], told(found)
+
+
+def test_an_address_in_the_words_is_no_fault_of_the_template(tmp_path: Path) -> None:
+    """The two are mended in two places: neither hides the other."""
+    site: dict[str, Content] = {
+        name: text.replace("</body>", '<a href="#nope">x</a></body>') if isinstance(text, str) else text
+        for name, text in BUILT.items()
+    }
+    changes: Changes = {
+        "docs/data/permalinks.txt": LEDGER,
+        "docs/faq.md": [("## Sources", "More [words](#nope).\n\n## Sources")],
+    }
+    found = list(check(project(tmp_path, changes, site)).findings)
+    assert [item.rule for item in found] == ["LNK002", "SIT002"], told(found)
+    assert "(on 5 pages)" in found[1].message
 
 
 def stub_to(target: str) -> str:

@@ -147,7 +147,7 @@ def dead_symbol(project: Project) -> Iterator[Defect]:
     add_places(site, groups, dead, "symbols")
     yield from report(
         project,
-        one_for_template(groups).values(),
+        one_for_template(project, groups).values(),
         "there is no symbol for “{}”",
         "name an id that the drawing has",
     )
@@ -180,7 +180,7 @@ def dead_text_fragment(project: Project) -> Iterator[Defect]:
     groups: Groups = {}
     dead = {place_ for place_ in text_places(site) if not _has_text(site, place_)}
     add_places(site, groups, dead, "anchors")
-    for group in one_for_template(groups).values():
+    for group in one_for_template(project, groups).values():
         where = "the page it leads to" if group.targets > 1 else group.target.path or "the first page"
         yield place(
             project,

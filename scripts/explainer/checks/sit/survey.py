@@ -65,7 +65,7 @@ def survey(project: Project) -> dict[FaultKind, Groups]:
     _add_dead_anchors(site, found[FaultKind.DEAD_ANCHOR])
     _one_for_link_and_image(found[FaultKind.DEAD_LINK], found[FaultKind.DEAD_FILE])
     for kind in _OF_TEMPLATE:
-        found[kind] = one_for_template(found[kind])
+        found[kind] = one_for_template(project, found[kind])
     if not site.shown:
         found[FaultKind.OUTSIDE] = _without_neighbours(site, found[FaultKind.OUTSIDE])
     return found
@@ -206,20 +206,39 @@ def _one_for_link_and_image(links: Groups, files: Groups) -> None:
         files[key].where = list(dict.fromkeys([*files[key].where, *link.where]))
 
 
-def one_for_template(groups: Groups) -> Groups:
-    """An address that a template writes the same on every page is one fault, wherever it leads."""
+def one_for_template(project: Project, groups: Groups) -> Groups:
+    """An address that a template writes the same on every page is one fault, wherever it leads.
+
+    Where the words of a page have it, it is a fault of this page, as it has to be mended there.
+    """
     same: dict[tuple[str, str], list[str]] = defaultdict(list)
     for key, group in groups.items():
         # Where nothing is written, what remains is the element.
         same[group.raw, "" if group.raw.strip() else group.tag].append(key)
     result = dict(groups)
-    for keys in same.values():
+    for (raw, _), sharing in same.items():
+        keys = (
+            sharing if len(sharing) < MANY else [k for k in sharing if not _in_words(project, groups[k], raw)]
+        )
         if len(keys) >= MANY:
             where = sorted({name for key in keys for name in groups[key].where})
             result[keys[0]] = replace(groups[keys[0]], where=where, targets=len(keys))
             for key in keys[1:]:
                 del result[key]
     return result
+
+
+def _in_words(project: Project, group: Group, raw: str) -> bool:
+    """Whether the words of one of the pages have this address."""
+    site = project.site
+    if site is None or not project.pages or not raw.strip():
+        return False
+    for name in group.where:
+        page = site.pages.get(name)
+        src = project.page_of_url.get(page.url) if page else None
+        if src and raw.strip() in project.words[src].readable:
+            return True
+    return False
 
 
 def _without_neighbours(site: BuiltSite, groups: Groups) -> Groups:
