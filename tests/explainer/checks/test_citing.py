@@ -150,6 +150,34 @@ BROKEN: dict[str, Fault] = {
     "quotation-then-words": Fault(
         "CIT020", add("It says “by all means at once”, in that text [@prc-1961-treaty]."), "@prc", "art. 2"
     ),
+    **{
+        f"quotation-{name}": Fault(
+            "CIT020", add(f"It says {quote} [@prc-1961-treaty]."), "@prc-1961", "art. 2"
+        )
+        for name, quote in {
+            "straight": '"by all means at once"',
+            "single": "‘by all the states’ means at once’",
+            "straight-single": "'by all the state's means at once'",
+            "straight-single-of-plural": "'by all the means'",
+            "angled": "«by all means at once»",
+            "with-a-link": '"by [all](https://www.un.org/) means at once"',
+        }.items()
+    },
+    "quotation-in-block": Fault(
+        "CIT020", add("> By all means.\n> At once [@prc-1961-treaty]."), "@prc-1961", "art. 2"
+    ),
+    "quotation-in-block-with-author": Fault(
+        "CIT020", add("> By all means.\n>\n> — The treaty [@prc-1961-treaty]"), "@prc-1961", "art. 2"
+    ),
+    "quotation-in-block-after-colon": Fault(
+        "CIT020", add("The treaty says [@prc-1961-treaty]:\n\n> By all means."), "@prc-1961", "art. 2"
+    ),
+    "quotation-in-facts-straight": Fault(
+        "CIT020",
+        {EV: [("text: It was signed in Beijing.", "text: It says 'by all means at once'.")]},
+        "prc-1961-treaty",
+        "prc-1961-treaty, art. 2",
+    ),
     "quotation-of-report-with-pages": Fault(
         "CIT020",
         cited("It says “by all means at once” [@mot-1999-treaty].", treaty(EXTENT)),
@@ -192,6 +220,33 @@ BROKEN: dict[str, Fault] = {
             "block-caption": ("/// caption\nTrade in 1972\n///", "1972"),
             "alternative-text": ("![Trade of 300 tons](../assets/logo.svg)", "300"),
             "cell-in-html": ("<table>\n<tr><td>300 came</td></tr>\n</table>", "300"),
+            # words that a pointer begins with as well
+            "more-than": ("More than 10,000 troops were sent in 2024.", "10,000"),
+            "further": ("Further sanctions followed in 2017.", "2017"),
+            "further-with-link": ("Further sanctions followed in [2017](../faq.md).", "2017"),
+            "details-of": ("Details of 300 shipments emerged in 2023.", "300"),
+            "see-how": ("See how 12,000 troops arrived in 2024.", "12,000"),
+            "sources-in": ("Sources in Seoul said that 600 soldiers were killed in 2025.", "600"),
+            "pointer-and-more": ("See [the answers](../faq.md), for 300 came.", "300"),
+            "pointer-behind": ("It began in 1972: see [the answers](../faq.md).", "1972"),
+            # words that stand for the page as well
+            "test": ("North Korea carried out the test on 9 September 2016.", "9"),
+            "tests": ("The tests of 2016 and 2017 were the largest.", "2016"),
+            "list": ("The list of 2024 names 40 firms.", "2024"),
+            "site": ("In 2019 Russia said the site of the launch was closed.", "2019"),
+            "page-with-number-of-people": ("This list names 300 soldiers.", "300"),
+            "page-with-date": ("This list was drawn up on 4 May.", "4"),
+            "page-in-first-clause": ("This page is short, but 300 came.", "300"),
+            # what was not found is one clause of several
+            "not-found-then": ("No count was found, but 300 came.", "300"),
+            "not-found-behind": ("In 2024 Russia sent 300, and no later count was found.", "2024"),
+            "not-found-although": ("Although no count was found, 300 came.", "300"),
+            "not-found-which": ("No copy was found of the letter, which names 300 firms.", "300"),
+            "no-fewer": ("No fewer than 300 are known to have come.", "300"),
+            # figures in words
+            "tons-in-words": ("It sent five hundred tons of rice.", "five hundred tons"),
+            "killed-in-words": ("Three thousand were killed.", "Three thousand were killed"),
+            "troops-in-words": ("Some twelve thousand\nNorth Korean soldiers came.", "twelve thousand"),
         }.items()
     },
     "statement-on-another-page": Fault(
@@ -320,6 +375,24 @@ CLEAN: dict[str, Changes] = {
         "It says “by all means at once” [@prc-1961-treaty; @reuters-2025-trade]."
     ),
     "term-in-marks": add("The “mutual aid” clause is clear [@prc-1961-treaty]."),
+    **{
+        f"quotation-no-{name}": add(f"{text} [@prc-1961-treaty].")
+        for name, text in {
+            "decades": "In the '90s both of the states' friends and their sons' friends came",
+            "plural": "It is the states' own aim and their leaders' joint aim",
+            "apostrophe": "It isn't the state's aim, nor is it Kim’s, nor the states’ aim",
+            "inches": 'It is 5" by 7" in all, and 9" by 8" too',
+            "attribute": 'It is <span title="one of the two">so</span> and [so](../faq.md "one of the two")',
+            "term": "It is 'mutual aid', \"mutual aid\", ‘mutual aid’ and «mutual aid»",
+        }.items()
+    },
+    "quotation-in-block-with-locator": add("> By all means.\n>\n> — The treaty [@prc-1961-treaty, art. 2]"),
+    "quotation-in-block-of-newspaper": add("> By all means [@reuters-2025-trade]."),
+    "quotation-in-block-after-colon": add("The treaty says [@prc-1961-treaty, art. 2]:\n\n> By all means."),
+    "quotation-in-block-of-other-sentence": add(
+        "It is so [@prc-1961-treaty]. Others say:\n\n> By all means."
+    ),
+    "callout-is-no-quotation": add("> [!NOTE]\n> It binds both sides [@prc-1961-treaty]."),
     "quotation-of-other-sentence": add(
         "It says “by all means at once” [@reuters-2025-trade]. So it was [@prc-1961-treaty]."
     ),
@@ -341,6 +414,44 @@ CLEAN: dict[str, Changes] = {
             "row": "| A | B |\n| --- | --- |\n| May | 300 [@prc-1961-treaty] |",
             "rank-in-list": "1. It was so.\n2. It is so.",
             "html-without-figures": "<p>Words.</p>",
+            **{
+                f"pointer-{number}": text
+                for number, text in enumerate(
+                    (
+                        "More: [the trade of 2024](../faq.md).",
+                        "**Details:** [the trade of 2024](../faq.md).",
+                        "More on [the trade of 2024](../faq.md).",
+                        "See [the trade of 2024](../faq.md) and [that of 2023](../faq.md).",
+                        "See also [the trade of 2024][un].\n\n[un]: https://www.un.org/",
+                        "Sources: Reuters, 2024; Xinhua, 2025.",
+                        "It goes on: see [the trade of 2024](../faq.md).",
+                    )
+                )
+            },
+            **{
+                f"about-the-page-{number}": text
+                for number, text in enumerate(
+                    (
+                        "This list has 12 rows.",
+                        "The table below has 12 rows.",
+                        "It is one of two, and this page says what “ally” means.",
+                    )
+                )
+            },
+            **{
+                f"not-found-{number}": text
+                for number, text in enumerate(
+                    (
+                        "No visit in 2024, and none in 2025, was found.",
+                        "No report, and no text, was found of a treaty of 2026.",
+                        "As of March 2026, no total for the 300 was found.",
+                        "How it voted in 2025 could not be\nestablished.",
+                        "Whether 300 came has not yet been confirmed, and whether 40 left is not known.",
+                        "It is so, although no report of the 300 was found.",
+                    )
+                )
+            },
+            "words-with-numbers": "It is one of the two. Hundreds of pages, and three of its aims, are so.",
         }.items()
     },
     "about-page-states-nothing": {

@@ -3,13 +3,15 @@
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import pairwise
 
 from explainer.checks.cit.place import at, states_facts
 from explainer.checks.finding import Defect, Severity
-from explainer.checks.passages import cited_passages
+from explainer.checks.passages import cited_passages, read_units
 from explainer.checks.project import Project
 from explainer.checks.rule import rule
 from explainer.checks.sourced import Use, sourced_in, uses
+from explainer.checks.words import Words
 from explainer.citations import Citation, parse_reference
 from explainer.locators import LocatorError, Place, number, parse_locator
 from explainer.records import Quotation, Source
@@ -118,7 +120,16 @@ _DIVIDED = {
     "treaty", "legislation", "bill", "regulation", "legal_case", "standard", "patent", "book", "chapter", "thesis",
     "article-journal", "paper-conference",
 }  # fmt: skip
-_QUOTATION = re.compile(r"“[^”“]*\w[^”“]*[ \n][^”“]*[ \n][^”“]*”")
+_QUOTATION = re.compile(
+    r"“[^”“]*”"
+    r"|«[^»«]*»"
+    r"|(?<!\w)\"(?=\S)[^\"]*(?<=\S)\"(?!\w)"
+    # an apostrophe stands in a word, in front of a decade or behind the s of a plural
+    r"|(?<!\w)‘(?!\d)(?:[^‘’]|(?<=\w)’(?=\w))*’(?!\w)"
+    r"|(?<![\w'])'(?=[A-Za-z])(?:[^']|(?<=\w)'(?=\w))*(?:(?<=[^\ss])'(?![\w'])|(?<=s)'(?=[ \n]*(?:[.,;:!?)\[]|\Z)))"
+)
+_NO_WORDS = re.compile(r"<[^<>]*>|\{[^{}\n]*\}|(?<=\])\([^()]*(?:\([^()]*\)[^()]*)*\)")
+_BLOCK = re.compile(r"\s*>(?!\s*(?:\[!|[*_]*(?:note|tip|warning|important|caution)\b))", re.I)
 _RESOLUTION = re.compile(r"(?:S|A|E)/(?:RES/|PRST/|PV\.|HRC/|C\.\d|\d|[A-Z]+/)")
 
 
@@ -137,21 +148,29 @@ def has_places(source: Source) -> bool:
     WARNING,
     "a quotation from a long document that does not say where in it",
     """Whoever checks a quotation from a treaty, law, resolution, book, journal or a report with pages has to know where to look:
-    [@prc-dprk-1961-treaty, art. 2]. Holds for marked quotations of three words or more whose citation is of such
-    documents only, in words and facts. Web pages and newspapers have no such places.""",
+    [@prc-dprk-1961-treaty, art. 2]. Holds for quotations of three words or more whose citation is of such documents
+    only, in words and facts: in quotation marks of any form, “…”, "…", ‘…’, '…' or «…», and in blocks that begin
+    with > and are cited in the block or in the words with a colon above it. Web pages and newspapers have no such places.""",
 )
 def quotation_without_locator(project: Project) -> Iterator[Defect]:
     for words in project.words.values():
-        if not states_facts(words.page.src) or "“" not in words.readable:
+        if not states_facts(words.page.src):
             continue
-        for cluster, sentence, _ in cited_passages(words):
-            before = words.readable[sentence.start : cluster.start]
-            quotes = list(_QUOTATION.finditer(before))
-            if not quotes or any(
-                quotes[-1].end() <= other.start - sentence.start < len(before) for other in words.clusters
-            ):
+        leads = _leads_to_blocks(words)
+        for cluster, sentence, unit in cited_passages(words):
+            item = _unlocated(project, cluster.citations)
+            if item is None:
                 continue
-            if (item := _unlocated(project, cluster.citations)) is not None:
+            block = bool(_BLOCK.match(unit.text))
+            start = unit.start if block else sentence.start
+            before = words.readable[start : cluster.start]
+            ends = [other.end - start for other in words.clusters if start <= other.start < cluster.start]
+            own = before[ends[-1] if ends else 0 :]
+            if (
+                (block and _is_long(own))
+                or (cluster.start in leads)
+                or any(end > (ends[-1] if ends else 0) for end in _quotation_ends(before))
+            ):
                 yield at(
                     words,
                     item.start,
@@ -161,7 +180,7 @@ def quotation_without_locator(project: Project) -> Iterator[Defect]:
                 )
     for record, keys, part in sourced_in(project):
         own = " ".join(str(getattr(part, name, "")) for name in ("text", "finding", "reason"))
-        if not isinstance(part, Quotation) and not _QUOTATION.search(own):
+        if not isinstance(part, Quotation) and not any(_quotation_ends(own)):
             continue
         cited = [Citation(*parse_reference(reference), 0) for reference in part.sources]
         if (item := _unlocated(project, cited)) is not None:
@@ -175,6 +194,31 @@ def quotation_without_locator(project: Project) -> Iterator[Defect]:
                 f"write “{item.id}, art. 2” or “{item.id}, p. 12”",
                 len(item.id),
             )
+
+
+def _quotation_ends(text: str) -> Iterator[int]:
+    """Where the quotations of three words or more end in a text."""
+    plain = _NO_WORDS.sub(lambda match: " " * len(match[0]), text)
+    return (match.end() for match in _QUOTATION.finditer(plain) if _is_long(match[0]))
+
+
+def _is_long(text: str) -> bool:
+    """Whether a text has three words or more."""
+    return sum(any(map(str.isalnum, part)) for part in text.split()) > 2
+
+
+def _leads_to_blocks(words: Words) -> set[int]:
+    """The marks in the last sentences of paragraphs that end in a colon above a block with > that has no citation of its own."""
+    found = set()
+    for (lead, inside), (unit, _) in pairwise(read_units(words)):
+        if (
+            lead.text.rstrip().endswith(":")
+            and not unit.cited
+            and _BLOCK.match(unit.text)
+            and _is_long(unit.text)
+        ):
+            found |= {lead.start + mark for mark in lead.cited if lead.start + mark >= inside[-1].start}
+    return found
 
 
 def _unlocated(project: Project, cited: Iterable[Citation]) -> Citation | None:

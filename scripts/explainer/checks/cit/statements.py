@@ -12,10 +12,10 @@ from explainer.checks.statements import (
     EXEMPT_SECTIONS,
     Sentence,
     Unit,
-    exempt,
     figure_in,
     marker_in,
     sentences,
+    stated,
 )
 from explainer.checks.words import Words
 
@@ -38,8 +38,9 @@ _SNIPPET = re.compile(r"[ \t;]*-{1,}8<-")
     least one citation. (2) In a unit with citations, a sentence with a number, a year or a quotation needs a
     citation in it, right behind it, or in the next sentence of the unit; in a table row, one anywhere in the row.
     List items and table rows also count as cited where the sentence that leads to them and ends in a colon is cited.
-    Needs none: a sentence that ends in a colon or a question mark; that says that something was not found; that is
-    about this page or site; that points elsewhere (“More: …”); headings, directives, table heads; the sections
+    Needs none: a sentence that ends in a colon or a question mark; a clause that says that something was not found;
+    that begins with “this page”, “this list” or the like and gives no date, money or number of people; a pointer
+    (“More: …”, “See [China](…)”); headings, directives, table heads; the sections
     at-a-glance, what-would-change, claims, questions and sources. A number that is part of a name (38 North, MiG-15)
     does not count.""",
 )
@@ -54,14 +55,16 @@ def uncited_statement(project: Project) -> Iterator[Defect]:
                 continue
             if not unit.cited:
                 for sentence in found:
-                    if not exempt(sentence.text) and (marker := marker_in(sentence.text)):
-                        yield _uncited(words, sentence.start, sentence.text, marker)
+                    text = stated(sentence.text)
+                    if marker := marker_in(text):
+                        yield _uncited(words, sentence.start, text, marker)
                         break
             elif unit.sort != "row":
                 for index, sentence in enumerate(found):
                     near = sentence.cited or (index + 1 < len(found) and found[index + 1].cited)
-                    if not near and not exempt(sentence.text) and (figure := figure_in(sentence.text)):
-                        yield _uncited(words, sentence.start, sentence.text, figure)
+                    text = "" if near else stated(sentence.text)
+                    if figure := figure_in(text):
+                        yield _uncited(words, sentence.start, text, figure)
 
 
 def _captions(words: Words) -> list[tuple[Unit, list[Sentence]]]:
