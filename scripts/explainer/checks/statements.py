@@ -48,8 +48,8 @@ _COUNTED = (
     r"|(?:twen|thir|for|fif|six|seven|eigh|nine)ty(?:-\w+)?|(?:hundred|thousand|million|billion|dozen)s?)"
 )
 _IN_WORDS = re.compile(
-    rf"\b{_COUNTED}\b(?: +(?:and|of|or|{_COUNTED})\b)*(?: +(?:metric|North|South|Korean|Russian|Chinese|US))*"
-    rf" +(?:(?:was|were|had|been) +)*{_MEASURED}\b",
+    rf"\b{_COUNTED}\b(?: +(?:and|of|or|{_COUNTED})\b){{0,6}}(?: +(?:metric|North|South|Korean|Russian|Chinese|US)){{0,3}}"
+    rf" +(?:(?:was|were|had|been) +){{0,2}}{_MEASURED}\b",
     re.I,
 )
 _FOUND = r"(?:publicly |independently )?(?:found|established|confirmed|known|verified|published)\b"
@@ -57,7 +57,7 @@ _NONE = re.compile(
     r"\b(?:no(?! (?:fewer|less|more|longer|doubt|matter|later than)\b)|none|neither|nothing)\b", re.I
 )
 _NOT_FOUND = re.compile(
-    rf"{_NONE.pattern}.*?\s(?:was|were|is|are|has been|have been|could be)\s+(?:yet )?{_FOUND}"
+    rf"{_NONE.pattern}.{{0,400}}?\s(?:was|were|is|are|has been|have been|could be)\s+(?:yet )?{_FOUND}"
     rf"|\b(?:was|were|is|are|has|have|could|can)(?: not|n[’']t)(?: yet)?(?: be| been)? {_FOUND}|\bunproven\b"
     r"|\b(?:we|this (?:page|site)|search(?:es)?) found no\b|\bthere (?:is|was|has been) no sign\b",
     re.I,
