@@ -41,7 +41,7 @@ _NAMES_WITH_FIGURES = re.compile(
 _MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 _MEASURED = (
     r"(?:troops|soldiers|fighters|men|women|people|persons|workers|prisoners|civilians|casualties|deaths|dead|killed"
-    r"|wounded|injured|captured|tons|tonnes|barrels|dollars|euros|yuan|roubles|rubles|won|per cent|percent)"
+    r"|wounded|injured|captured|tons|tonnes|barrels|dollars|euros|yuan|roubles|rubles|per cent|percent)"
 )
 _COUNTED = (
     r"(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen"
@@ -141,8 +141,9 @@ def stated(text: str) -> str:
 
 def _clauses(text: str) -> list[str]:
     """A sentence in its clauses; joined they give it again."""
-    cuts = {0, len(text), *(match.end() for match in _CLAUSE_END.finditer(text))}
-    if match := _SUBORDINATE.match(text):
+    plain = _LINKED.sub(lambda link: "x" * len(link[0]), text)  # a link is one word
+    cuts = {0, len(text), *(match.end() for match in _CLAUSE_END.finditer(plain))}
+    if match := _SUBORDINATE.match(plain):
         cuts.add(match.end())
     return [text[start:end] for start, end in pairwise(sorted(cuts))]
 

@@ -424,6 +424,7 @@ CLEAN: dict[str, Changes] = {
                         "See [the trade of 2024](../faq.md) and [that of 2023](../faq.md).",
                         "See also [the trade of 2024][un].\n\n[un]: https://www.un.org/",
                         "Sources: Reuters, 2024; Xinhua, 2025.",
+                        "See [China: imports, and exports, of 2024](../faq.md).",
                         "It goes on: see [the trade of 2024](../faq.md).",
                     )
                 )
