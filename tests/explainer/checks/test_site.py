@@ -313,6 +313,7 @@ def test_an_address_in_the_words_is_no_fault_of_the_template(tmp_path: Path) -> 
     changes: Changes = {
         "docs/data/permalinks.txt": LEDGER,
         "docs/faq.md": [("## Sources", "More [words](#nope).\n\n## Sources")],
+        "docs/sources.md": [("::: bib", "[Words](https://un.org/#nope-2).\n\n::: bib")],
     }
     found = list(check(project(tmp_path, changes, site)).findings)
     assert [item.rule for item in found] == ["LNK002", "SIT002"], told(found)

@@ -214,6 +214,24 @@ CLEAN: dict[str, Changes] = {
     "no-navigation": body("<nav></nav>"),
 }
 
+BROKEN |= {
+    "search-page-gone-with-anchors": Broken(
+        "SIT015",
+        {
+            "search/search_index.json": '{"docs": [{"location": ""}, {"location": "a/"}, {"location": "b/"},'
+            ' {"location": "b/#x"}, {"location": "b/#y"}]}'
+        },
+    ),
+    "search-two-pages-gone": Broken(
+        "SIT015",
+        {
+            "search/search_index.json": '{"docs": [{"location": ""}, {"location": "a/"}, {"location": "b/#x"},'
+            ' {"location": "c/"}]}'
+        },
+        count=2,
+    ),
+}
+
 test_a_defect_is_found_at_its_place, test_a_trap_is_left_alone = trials(BROKEN, CLEAN)
 
 

@@ -176,8 +176,9 @@ def _search_locations(project: Project) -> list[str] | None:
     "dead-search-result",
     ERROR,
     "the search index leads to a place that does not exist",
-    """Every “location” in search/search_index.json has to be a page, and its anchor an id on this page. Anchors that one
-    page lacks are one finding: mostly two pages were built to the same address, or the page only sends readers on.""",
+    """Every “location” in search/search_index.json has to be a page, and its anchor an id on this page. A page
+    that is gone is one finding. So are the anchors that one page lacks: mostly two pages were built to the same address,
+    or the page only sends readers on.""",
     Scope.SITE,
 )
 def dead_search_result(project: Project) -> Iterator[Defect]:
@@ -190,14 +191,18 @@ def dead_search_result(project: Project) -> Iterator[Defect]:
         yield Defect(path, 1, 1, "the search index cannot be read", hint)
         return
     dead: dict[str, list[str]] = defaultdict(list)
+    gone: dict[str, list[str]] = defaultdict(list)
     for location in dict.fromkeys(locations):
         target = site.resolve("index.html", location)
         page = site.pages.get(_file_of(site, target) or "")
         if page is None:
-            message = f"a search result leads to “{location}”, which does not exist"
-            yield Defect(path, 1, 1, message, hint)
+            gone[target.path].append(location)
         elif target.fragment and not site.has_fragment(page, target.fragment):
             dead[page.path].append(location)
+    for places in gone.values():
+        more = f", as do {len(places) - 1} more to its anchors" if len(places) > 1 else ""
+        message = f"a search result leads to “{places[0]}”, which does not exist{more}"
+        yield Defect(path, 1, 1, message, hint)
     for places in dead.values():
         if len(places) == 1:
             message = f"a search result leads to “{places[0]}”, an anchor that does not exist"

@@ -1,5 +1,6 @@
 """What following every address of a site shows: every fault once, with all the pages that have it."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -233,10 +234,12 @@ def _in_words(project: Project, group: Group, raw: str) -> bool:
     site = project.site
     if site is None or not project.pages or not raw.strip():
         return False
+    # A whole address: #n is not in (#north).
+    written = re.compile(rf"(?<![^\s\"'(<=]){re.escape(raw.strip())}(?![^\s\"')>])")
     for name in group.where:
         page = site.pages.get(name)
         src = project.page_of_url.get(page.url) if page else None
-        if src and raw.strip() in project.words[src].readable:
+        if src and written.search(project.words[src].readable):
             return True
     return False
 
