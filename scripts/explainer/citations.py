@@ -11,6 +11,7 @@ are documented for editors in docs/about/editing.md.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -171,10 +172,13 @@ def _parse_cluster(inner: str, offset: int, start: int, end: int) -> tuple[Clust
                     )
                 )
         elif rest:
+            seen = "".join(char for char in rest if unicodedata.category(char) not in ("Cf", "Cc"))
+            what = f"“{rest}” follows @{id_} without a comma"
+            if not seen.startswith(rest[0]):
+                what = f"a character that nobody sees follows @{id_}"
+            seen = seen.lstrip(", ")
             problems.append(
-                GrammarProblem(
-                    Fault.MALFORMED, at, f"“{rest}” follows @{id_} without a comma", f"write [@{id_}, {rest}]"
-                )
+                GrammarProblem(Fault.MALFORMED, at, what, f"write [@{id_}{', ' if seen else ''}{seen}]")
             )
         if any(other.id == id_ and other.locator == locator for other in citations):
             problems.append(

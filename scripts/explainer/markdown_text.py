@@ -150,9 +150,7 @@ def _blank_indented(text: str) -> str:
                 holders[level:] = [holder["item"] is not None]
             elif after_blank:
                 del holders[level:]
-            elif not all(
-                holders[level:]
-            ):  # a paragraph runs on in a list item without indentation, not in a box
+            elif False in holders[level:]:  # without indentation, words run on in a list item, not in a box
                 del holders[holders.index(False, level) :]
         after_blank = False
     return "\n".join(lines)
@@ -207,20 +205,30 @@ def headings(text: str) -> list[Heading]:
 
 @dataclass(frozen=True)
 class Link:
-    """A link or image: its destination as written, its text, and the offset of each."""
+    """A link or image: its destination as written, its text, and the offset of each.
+
+    ``escapes`` tells that a backslash before a sign is no part of the destination.
+    """
 
     destination: str
     text: str
     image: bool
     start: int
     destination_start: int
+    escapes: bool = False
+
+    @property
+    def address(self) -> str:
+        """The destination as Markdown reads it."""
+        return _ESCAPE.sub(r"\1", self.destination) if self.escapes else self.destination
 
 
 # Python-Markdown takes spaces in an address as part of it.
 _INLINE_LINK = re.compile(
-    r"(?<!\\)(!?)\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\([ \t]*(<[^<>\n]*>|[^()\n]*?(?:\([^()\n]*\)[^()\n]*?)*)"
-    r"(?:[ \t]+(?:\"[^\"]*\"|'[^']*'))?[ \t]*\)"
+    r"(?<!\\)(!?)\[((?:\\[\s\S]|[^\[\]\\]|\[(?:\\[\s\S]|[^\[\]\\])*\])*)\]\([ \t]*(<[^<>\n]*>|[^()\n]*?(?:\([^()\n]*\)[^()\n]*?)*)"
+    r"(?:(?:[ \t]+|[ \t]*\n[ \t]*)(?:\"[^\"]*\"|'[^']*'))?[ \t]*\)"
 )
+_ESCAPE = re.compile(r"\\([\\`*_{}\[\]()>#+.!-])")
 _DEFINITION = re.compile(r"^[ ]{0,3}\[(?!\^)([^\]\n]+)\]:[ \t]*(<[^<>\n]*>|\S+)", re.M)
 _AUTOLINK = re.compile(r"<((?:https?|mailto|ftp):[^<>\s]+)>")
 
@@ -228,7 +236,7 @@ _AUTOLINK = re.compile(r"<((?:https?|mailto|ftp):[^<>\s]+)>")
 def _link(match: re.Match[str], base: int) -> Link:
     address = match[3].strip("<>")
     start = base + match.start(3) + match[3].startswith("<")
-    return Link(address, match[2], bool(match[1]), base + match.start(), start)
+    return Link(address, match[2], bool(match[1]), base + match.start(), start, escapes=True)
 
 
 def links(text: str) -> list[Link]:

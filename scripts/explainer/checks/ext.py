@@ -73,7 +73,7 @@ def written(project: Project) -> dict[str, _Written]:
     for resolved in resolved_links(project):
         if resolved.outcome is Outcome.EXTERNAL:
             place = resolved.words.lines.place(resolved.link.destination_start)
-            note(resolved.link.destination, _Place(resolved.words.page.path, *place))
+            note(resolved.link.address, _Place(resolved.words.page.path, *place))
     if not project.pages:
         for address, shown in _on_the_site(project):
             note(address, shown)

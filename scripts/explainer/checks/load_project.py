@@ -51,6 +51,7 @@ def load_project(root: Path, today: date, site: BuiltSite | None = None) -> Proj
     config, config_problems = _load_config(root)
     settings, settings_problems = _load_settings(root)
     ledger, ledger_problems = _load_ledger(root)
+    formulas = config.extensions is not None and config.enabled("pymdownx.arithmatex", "mdx_math")
     return Project(
         root=root,
         today=today,
@@ -58,7 +59,7 @@ def load_project(root: Path, today: date, site: BuiltSite | None = None) -> Proj
         problems=(*problems, *config_problems, *settings_problems, *ledger_problems),
         page_problems=tuple(page_problems),
         pages=pages,
-        words={src: Words(page) for src, page in pages.items()},
+        words={src: Words(page, formulas) for src, page in pages.items()},
         files=frozenset(files_below(root / "docs")),
         config=config,
         settings=settings,

@@ -127,6 +127,9 @@ def _expand(names: Iterable[str]) -> Iterator[str]:
 
 
 def _unknown(name: str) -> str:
+    if name.upper() in FAMILIES:
+        first = next(rule.id for rule in all_rules() if rule.family == name.upper())
+        return f"“{name}” is a family of rules: name one of them, such as {first}"
     known = [*FAMILIES, *(rule.id for rule in all_rules()), *(rule.name for rule in all_rules())]
     near = did_you_mean(name.upper(), known) or did_you_mean(name.lower(), known)
     return f"there is no rule or family “{name}”" + (f": {near}" if near else "; see --list-rules")

@@ -118,7 +118,7 @@ def _has_rest(address: str) -> bool:
 
 def resolve(project: Project, words: Words, link: Link) -> Resolved:
     """Find out where one link leads."""
-    raw = link.destination
+    raw = link.address
 
     def end(
         outcome: Outcome, message: str = "", hint: str = "", better: str = "", site_path: str = ""
@@ -139,7 +139,7 @@ def resolve(project: Project, words: Words, link: Link) -> Resolved:
         )
     if PLACEHOLDER.search(raw):
         return end(Outcome.PLACEHOLDER, f"“{raw}” is a placeholder", "write the real address")
-    if match := re.search(r"\s", raw):
+    if re.search(r"\s", raw) and not _is_file_in_brackets(project, words, link):
         return end(Outcome.INVISIBLE, "there is a space in this address", _without_space(project, words, raw))
     if match := re.match(r"https?://(https?):?/+(.*)", raw, re.I):
         return end(Outcome.MALFORMED, "this address has two schemes", f"write {match[1]}://{match[2]}")
@@ -158,7 +158,7 @@ def resolve(project: Project, words: Words, link: Link) -> Resolved:
             Outcome.MALFORMED, "a backslash is no part of an address", f"write {raw.replace(chr(92), '/')}"
         )
     path, _, fragment = raw.partition("#")
-    path = path.partition("?")[0]
+    path, _, query = path.partition("?")
     if BAD_PERCENT.search(raw):
         return end(
             Outcome.MALFORMED,
@@ -166,8 +166,8 @@ def resolve(project: Project, words: Words, link: Link) -> Resolved:
             "write %25 for the sign itself",
         )
     if raw.startswith(("/", "\\")):
-        return _absolute(project, words, path, fragment, end)
-    return _relative(project, words, link, path, fragment, end)
+        return _absolute(project, words, path, query, fragment, end)
+    return _relative(project, words, link, path, query, fragment, end)
 
 
 def _with_scheme(project: Project, words: Words, scheme: str, rest: str, raw: str, end: _End) -> Resolved:
@@ -196,7 +196,7 @@ def _with_scheme(project: Project, words: Words, scheme: str, rest: str, raw: st
         return end(
             Outcome.MALFORMED,
             f"“{scheme}:” is followed by two slashes and a host",
-            f"write {scheme}://{rest.strip('/')}",
+            f"write {scheme}://{rest.replace(chr(92), '/').strip('/')}",
         )
     if "\\" in raw:
         return end(
@@ -221,7 +221,7 @@ def _with_scheme(project: Project, words: Words, scheme: str, rest: str, raw: st
     if own.hostname and _bare_host(own.hostname) == _bare_host(host) and not is_local(host):
         base = (own.path or "/").rstrip("/") + "/"
         if f"{parts.path}/".startswith(base) or not parts.path:
-            return _own(project, words, unquote(parts.path)[len(base) :], parts.fragment, end)
+            return _own(project, words, unquote(parts.path)[len(base) :], parts.query, parts.fragment, end)
     if is_local(host):
         return end(
             Outcome.LOCAL,
@@ -235,9 +235,9 @@ def _bare_host(host: str) -> str:
     return host.removeprefix("www.")
 
 
-def _own(project: Project, words: Words, path: str, fragment: str, end: _End) -> Resolved:
+def _own(project: Project, words: Words, path: str, query: str, fragment: str, end: _End) -> Resolved:
     """An address of this site written out in full: checked like any other, and told what to write instead."""
-    mark = f"#{fragment}" if fragment else ""
+    mark = _tail(query, fragment)
     page = _page_for(project, path) or (path if path in project.pages else None)
     if page:
         ids = ids_of(project, page)
@@ -249,7 +249,7 @@ def _own(project: Project, words: Words, path: str, fragment: str, end: _End) ->
             )
         better = _relative_path(words.page.src, page) + mark if page != words.page.src or not mark else mark
     elif path in project.files:
-        better = _relative_path(words.page.src, path)
+        better = _relative_path(words.page.src, path) + mark
     elif posixpath.splitext(path)[1] not in ("", ".html", ".htm", ".md"):
         return end(Outcome.EXTERNAL)  # what the build adds: the checks of the built site know it
     elif project.site is not None and project.site.page_at(path):
@@ -283,10 +283,22 @@ def _without_space(project: Project, words: Words, raw: str) -> str:
     return f"write {re.sub(r'[^!-~]+', lambda match: quote(match.group()), raw)}"
 
 
-def _absolute(project: Project, words: Words, path: str, fragment: str, end: _End) -> Resolved:
+def _is_file_in_brackets(project: Project, words: Words, link: Link) -> bool:
+    """Whether an address in <…> is the path of a file, which may have a space in its name."""
+    path = unquote(link.address.partition("#")[0].partition("?")[0])
+    target = posixpath.normpath(posixpath.join(posixpath.dirname(words.page.src), path))
+    return words.page.text[link.destination_start - 1] == "<" and target in project.files
+
+
+def _tail(query: str, fragment: str) -> str:
+    """What stands behind a path."""
+    return (f"?{query}" if query else "") + (f"#{fragment}" if fragment else "")
+
+
+def _absolute(project: Project, words: Words, path: str, query: str, fragment: str, end: _End) -> Resolved:
     name = unquote(path).strip("/\\")
     src = _page_for(project, name)
-    mark = f"#{fragment}" if fragment else ""
+    mark = _tail(query, fragment)
     better = _relative_path(words.page.src, src or name) + mark if src or name in project.files else ""
     return end(
         Outcome.ABSOLUTE,
@@ -296,13 +308,16 @@ def _absolute(project: Project, words: Words, path: str, fragment: str, end: _En
     )
 
 
-def _relative(project: Project, words: Words, link: Link, path: str, fragment: str, end: _End) -> Resolved:
+def _relative(
+    project: Project, words: Words, link: Link, path: str, query: str, fragment: str, end: _End
+) -> Resolved:
     source = words.page.src
     mark = f"#{fragment}" if fragment else ""
+    tail = _tail(query, fragment)
     target = posixpath.normpath(posixpath.join(posixpath.dirname(source), unquote(path))) if path else source
     if target == ".." or target.startswith("../"):
         if page := _page_at_built(project, source, path):
-            return _built_address(source, page, path, mark, end)
+            return _built_address(source, page, path, tail, end)
         return end(Outcome.OUTSIDE, f"“{path}” leads out of docs/", "only what is below docs/ is published")
     if target in project.pages and not (path.endswith("/")):
         ids = ids_of(project, target)
@@ -330,12 +345,12 @@ def _relative(project: Project, words: Words, link: Link, path: str, fragment: s
         return end(
             Outcome.WRONG_CASE,
             f"“{path}” differs from the file in upper and lower case",
-            f"write {better}{mark}",
-            better + mark,
+            f"write {better}{tail}",
+            better + tail,
         )
     page = _page_for(project, target) or _page_at_built(project, source, path)
     if page and not path.endswith(".md"):
-        return _built_address(source, page, path, mark, end)
+        return _built_address(source, page, path, tail, end)
     looks_like_page = path.endswith((".md", ".html", ".htm", "/")) or not posixpath.splitext(path)[1]
     if looks_like_page and not link.image:
         return end(

@@ -2,7 +2,7 @@
 
 import html
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from markdown.extensions.toc import slugify, unique
@@ -28,6 +28,13 @@ _HTML_ID = re.compile(r"<(?:[a-zA-Z][^<>]*?\sid|a\s(?:[^<>]*?\s)?name)\s*=\s*[\"
 _FOOTNOTE_DEFINITION = re.compile(r"^\[\^([^\]\n]+)\]:", re.M)
 _FOOTNOTE_USE = re.compile(r"(?<!\\)\[\^([^\]\n]+)\](?!:)")
 _DIRECTIVE = re.compile(r"^:::[ \t]+(?P<name>\S+)(?:[ \t]+(?P<argument>\S.*?))?[ \t]*$", re.M)
+_NEARLY_DIRECTIVE = re.compile(
+    r"^(?!:::[ \t])(?P<lead>[ \t>]*:{2,}[ \t]*)(?P<name>[a-z][a-z-]*[a-z])(?:[ \t]+(?P<argument>[\w-]+))?[ \t]*$",
+    re.M,
+)
+_FORMULA = re.compile(
+    r"(?<![\\$])\$\$(?:(?!\n[ \t]*\n)[^$])+\$\$|^[ \t]*\\\[(?:(?!\n[ \t]*\n)[\s\S])+?\\\][ \t]*$", re.M
+)
 
 
 @dataclass(frozen=True)
@@ -50,14 +57,28 @@ class Directive:
 class Words:
     """One page as the rules read it."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, formulas: bool = False) -> None:
+        """``formulas`` tells that Markdown takes what stands between $$ and $$ for a formula."""
         self.page = page
+        self._formulas = formulas
+
+    @cached_property
+    def _body(self) -> str:
+        """The words with formulas blanked out; code is left in."""
+        body = self.page.body
+        if not self._formulas or not ("$$" in body or "\\[" in body):
+            return body
+        parts, position = [], 0
+        for match in _FORMULA.finditer(blank_code(body)):
+            parts += [body[position : match.start()], re.sub(r"[^\n]", " ", match.group())]
+            position = match.end()
+        return "".join([*parts, body[position:]])
 
     @cached_property
     def readable(self) -> str:
         """The text with front matter, code and comments blanked out; every offset as in the file."""
         start = self.page.body_start
-        return re.sub(r"[^\n]", " ", self.page.text[:start]) + blank_code(self.page.body)
+        return re.sub(r"[^\n]", " ", self.page.text[:start]) + blank_code(self._body)
 
     @cached_property
     def lines(self) -> LineIndex:
@@ -77,8 +98,8 @@ class Words:
         """The links, images and definitions; offsets count from the start of the file."""
         start = self.page.body_start
         return [
-            Link(link.destination, link.text, link.image, start + link.start, start + link.destination_start)
-            for link in links(self.page.body)
+            replace(link, start=start + link.start, destination_start=start + link.destination_start)
+            for link in links(self._body)
         ]
 
     @cached_property
@@ -142,6 +163,18 @@ class Words:
         return [
             Directive(match["name"], match["argument"] or "", match.start())
             for match in _DIRECTIVE.finditer(self.readable)
+        ]
+
+    @cached_property
+    def nearly_directives(self) -> list[Directive]:
+        """Lines with another number of colons, with words right behind them, or not at the beginning of the line."""
+        return [
+            Directive(
+                match["name"],
+                match["argument"] or "",
+                match.start() + len(match["lead"]) - len(match["lead"].lstrip(" \t>")),
+            )
+            for match in _NEARLY_DIRECTIVE.finditer(self.readable)
         ]
 
     @cached_property

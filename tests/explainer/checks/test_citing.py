@@ -67,6 +67,12 @@ BROKEN: dict[str, Fault] = {
     "without-comma": Fault(
         "CIT005", add("It did [@prc-1961-treaty art. 2]."), "@prc", "[@prc-1961-treaty, art. 2]"
     ),
+    "invisible-behind-id": Fault(
+        "CIT005", add("It did [@prc-1961-treaty\u200b]."), "@prc", "write [@prc-1961-treaty]"
+    ),
+    "invisible-before-comma": Fault(
+        "CIT005", add("It did [@prc-1961-treaty\u200b, art. 2]."), "@prc", "write [@prc-1961-treaty, art. 2]"
+    ),
     "words-first": Fault("CIT005", add("It did [@prc-1961-treaty; see reuters]."), "see", "[@a; @b]"),
     "comma-and-nothing": Fault("CIT006", add("It did [@prc-1961-treaty,]."), "@prc", "remove the comma"),
     "twice-in-cluster": Fault(
@@ -277,6 +283,9 @@ BROKEN: dict[str, Fault] = {
             "lorem ipsum",
         )
     },
+    "left-beside-another-label": Fault(
+        "CIT014", add("It is [so][ref] [cn].\n\n[ref]: ../faq.md"), "[cn]", "remove the note"
+    ),
     "left-in-comment": Fault("CIT014", add("<!-- TODO say more -->"), "TODO", "do it"),
     **{
         f"pasted-{note}": Fault("CIT022", add(f"It is an ally.{note}"), note, "[@id]")
@@ -317,6 +326,9 @@ BROKEN: dict[str, Fault] = {
 }
 
 CLEAN: dict[str, Changes] = {
+    "labels-like-notes": add(
+        "It is [so][ref], [said][cn] and [ref].\n\n[ref]: ../faq.md\n[cn]: ../faq.md#about-china"
+    ),
     # what is no citation
     **{
         f"trap-{name}": add(text)

@@ -24,18 +24,18 @@ EVENT = EVENTS.rstrip().split("\n\n")
 CASES: dict[str, tuple[str, dict[str, Content], dict[str, Content]]] = {
     "LNK003": (
         CHINA,
-        {CHINA: [(MARK, f"[x](../FAQ.md#is-china-an-ally) ![l](../assets/Logo.svg)\n\n{MARK}")]},
-        {CHINA: [(MARK, f"[x](../faq.md#is-china-an-ally) ![l](../assets/logo.svg)\n\n{MARK}")]},
+        {CHINA: [(MARK, f"[x](../FAQ.md?x=1#is-china-an-ally) ![l](../assets/Logo.svg)\n\n{MARK}")]},
+        {CHINA: [(MARK, f"[x](../faq.md?x=1#is-china-an-ally) ![l](../assets/logo.svg)\n\n{MARK}")]},
     ),
     "LNK004": (
         CHINA,
-        {CHINA: [(MARK, f"[x](../faq.html) [y](../faq/#is-china-an-ally) [z](../faq.html)\n\n{MARK}")]},
-        {CHINA: [(MARK, f"[x](../faq.md) [y](../faq.md#is-china-an-ally) [z](../faq.md)\n\n{MARK}")]},
+        {CHINA: [(MARK, f"[x](../faq.html?x=1) [y](../faq/#is-china-an-ally) [z](../faq.html)\n\n{MARK}")]},
+        {CHINA: [(MARK, f"[x](../faq.md?x=1) [y](../faq.md#is-china-an-ally) [z](../faq.md)\n\n{MARK}")]},
     ),
     "LNK005": (
         CHINA,
-        {CHINA: [(MARK, f"[x](/faq/#is-china-an-ally) ![x](/assets/logo.svg)\n\n{MARK}")]},
-        {CHINA: [(MARK, f"[x](../faq.md#is-china-an-ally) ![x](../assets/logo.svg)\n\n{MARK}")]},
+        {CHINA: [(MARK, f"[x](/faq/?x=1#is-china-an-ally) ![x](/assets/logo.svg?v=2)\n\n{MARK}")]},
+        {CHINA: [(MARK, f"[x](../faq.md?x=1#is-china-an-ally) ![x](../assets/logo.svg?v=2)\n\n{MARK}")]},
     ),
     "CIT002": (
         CHINA,

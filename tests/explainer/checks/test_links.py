@@ -21,6 +21,8 @@ def extensions(*names: str) -> Changes:
     return {MK: [("exclude_docs:", f"markdown_extensions:\n{lines}exclude_docs:")]}
 
 
+FORMULAS = extensions("attr_list", "pymdownx.arithmatex")
+
 BROKEN: dict[str, Fault] = {
     "misspelt-page-names-the-nearest": Fault(
         "LNK001", link("../fac.md"), "../fac.md", "did you mean ../faq.md?"
@@ -39,6 +41,12 @@ BROKEN: dict[str, Fault] = {
         add("- One.\n\n    !!! tip\n\n        Two.\n\n        [a](../fac.md)"),
         "../fac.md",
         "mean ../faq.md",
+    ),
+    "escaped-name-of-missing-page": Fault("LNK001", link(r"../fa\_q.md"), r"../fa\_q.md", "../faq.md"),
+    "title-on-the-next-line": Fault("LNK001", add('[a](../fac.md\n"Title")'), "../fac.md", "../faq.md"),
+    "brackets-with-space-and-no-file": Fault("LNK016", link("<a b.md>"), "a b.md", "a%20b.md"),
+    "formula-ends-with-its-paragraph": Fault(
+        "LNK001", add("$$ a\n\n[x](../fac.md)\n\nb $$") | FORMULAS, "../fac.md", "../faq.md"
     ),
     "definition-of-missing-page": Fault("LNK001", add("[a][b]\n\n[b]: iran.md"), "iran.md", "relative"),
     "own-address-of-missing-page": Fault("LNK001", link(f"{OWN}fac/"), OWN, "../faq.md"),
@@ -125,6 +133,7 @@ BROKEN: dict[str, Fault] = {
             "https://[::1/": "address bar",
             "https://name:word@www.un.org/": "write www.un.org",
             "https://www.un.org\\en": "write https://www.un.org/en",
+            "https:\\\\www.un.org\\x": "write https://www.un.org/x",
             "https://www.un.org/100%": "write %25",
             "https://www.un.org/%zz": "write %25",
             "https://www.un.org/%00": "write %25",
@@ -460,6 +469,8 @@ CLEAN: dict[str, Changes] = {
             "../faq.md?x=1#is-china-an-ally",
             "<../faq.md>",
             "../faq.md 'The questions'",
+            '../faq.md\n"The questions"',
+            "https://www.un.org/a\\_b",
             "https://examples.org/",
             "https://www.un.org/example.community/",
             "https://todo.com/list",
@@ -485,6 +496,12 @@ CLEAN: dict[str, Changes] = {
     "label-behind-space": add("[the words] [un]\n\n[un]: https://www.un.org/"),
     "image-by-label": add("![The mark][mark]\n\n[mark]: ../assets/logo.svg"),
     "words-in-brackets": add("He spoke of “it [the treaty] [sic]” [@reuters-2025-trade]."),
+    "escaped-bracket": add(r"Write [a\](nope.md) or ![b\](nope.svg)."),
+    "escaped-bracket-before-link": add(r"Write [a\] or [b\]](../faq.md)."),
+    "escaped-name": link(r"../assets/a\_b.svg") | {"docs/assets/a_b.svg": "<svg/>"},
+    "percent-name": link("../assets/a%20b.svg") | {"docs/assets/a b.svg": "<svg/>"},
+    "brackets-with-space": link("<../assets/with space é.svg>") | {"docs/assets/with space é.svg": "<svg/>"},
+    "link-in-formula": add("$$\nf[x](nope.md)\n$$\n\n\\[\ng[a][b](nope.md)\n\\]") | FORMULAS,
     "escaped-brackets": add(r"Write \[words\](address) or \[\[page\]\]."),
     "array-in-code": add("Write `a[[0]]` or `x] (y.md)`."),
     "link-in-brackets": add("([The questions](../faq.md)) and [[the questions](../faq.md)]"),

@@ -328,6 +328,7 @@ CLEAN = {
     "treaty-in-a-newspaper": source("", type="article-newspaper", title="Text of the treaty of 1961"),
     "thesis": source("publisher: A University", type="thesis", container_title=""),
     "title-about-404": source("", title="The 404 days of the embassy"),
+    "title-with-a-smile": source("", title="'Smile :) title fine'"),
     "title-home": source("", title="'Home at last: workers return'"),
     "title-with-other-name": source("", title="Trade across the Yalu | 38 North"),
     "title-with-dash": source("", title="Trade - and aid"),

@@ -635,6 +635,13 @@ BROKEN: dict[str, tuple[str, Changes]] = {
     ),
     "front-matter-not-yaml": ("TXT011", {"docs/notes.md": "---\ntitle: [\n---\n\n# Notes\n\nWords.\n"}),
     "directive-unknown": ("TXT012", {"docs/claims.md": [("::: claims-in-full", "::: claims-in-ful")]}),
+    **{
+        f"directive-written-{lead}": (
+            "TXT012",
+            {"docs/claims.md": [("::: claims-in-full", f"{lead}claims-in-full")]},
+        )
+        for lead in (":::", "::::", ":::: ", ":: ", "  ::: ")
+    },
     "directive-of-no-country": (
         "TXT012",
         {"docs/claims.md": [("claims-in-full china", "claims-in-full chna")]},
@@ -730,6 +737,7 @@ BROKEN: dict[str, tuple[str, Changes]] = {
     # CFG
     "settings-not-toml": ("CFG001", {"pyproject.toml": "[tool.explainer\n"}),
     "suppression-of-no-rule": ("CFG002", add("<!-- check: ignore XYZ001 a reason until 2027-01-01 -->")),
+    "suppression-of-a-family": ("CFG002", add("<!-- check: ignore LNK a reason until 2027-01-01 -->")),
     "suppression-without-reason": ("CFG003", add("<!-- check: ignore TXT007 until 2027-01-01 -->")),
     "suppression-without-date": ("CFG004", add("<!-- check: ignore TXT007 a reason -->")),
     "suppression-unused": ("CFG006", add("<!-- check: ignore TXT007 a reason until 2027-01-01 -->")),

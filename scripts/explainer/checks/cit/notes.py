@@ -48,7 +48,10 @@ def _left(text: str) -> Iterator[tuple[int, str]]:
 )
 def todo_left(project: Project) -> Iterator[Defect]:
     for words in project.words.values():
+        labels = {label.casefold() for label, _ in definitions(words)}
         for start, word in _left(words.without_citations):
+            if word[0] == "[" and word.strip("[]").casefold() in labels:
+                continue
             if any(
                 link.destination_start <= start < link.destination_start + len(link.destination)
                 for link in words.links

@@ -94,11 +94,11 @@ def placeholder_address(project: Project) -> Iterator[Defect]:
 )
 def tracking_parameter(project: Project) -> Iterator[Defect]:
     for resolved in resolved_links(project):
-        if resolved.outcome is Outcome.EXTERNAL and (found := _tracking(resolved.link.destination)):
+        if resolved.outcome is Outcome.EXTERNAL and (found := _tracking(resolved.link.address)):
             yield defect(
                 resolved,
                 f"“{found}” in this address tracks readers",
-                f"write {without_tracking(resolved.link.destination)}",
+                f"write {without_tracking(resolved.link.address)}",
             )
 
 
@@ -121,7 +121,7 @@ def uncited_source(project: Project) -> Iterator[Defect]:
     for resolved in resolved_links(project):
         if resolved.outcome is not Outcome.EXTERNAL:
             continue
-        id_ = known.get(normal_address(resolved.link.destination))
+        id_ = known.get(normal_address(resolved.link.address))
         if id_ and not resolved.bare and id_ not in _cited_around(resolved):
             yield defect(resolved, f"this document is the source {id_}", f"write [@{id_}]")
 
@@ -160,7 +160,7 @@ def _cited_around(resolved: Resolved) -> set[str]:
 )
 def plain_http(project: Project) -> Iterator[Defect]:
     for resolved in resolved_links(project):
-        address = resolved.link.destination
+        address = resolved.link.address
         if (
             resolved.outcome is Outcome.EXTERNAL
             and not resolved.bare
@@ -185,7 +185,7 @@ def text_fragment(project: Project) -> Iterator[Defect]:
     for resolved in resolved_links(project):
         if resolved.outcome in (Outcome.MALFORMED, Outcome.INVISIBLE):
             continue
-        fragment = resolved.link.destination.partition("#")[2]
+        fragment = resolved.link.address.partition("#")[2]
         _, mark, directive = fragment.partition(":~:")
         if mark and all(_TEXT_DIRECTIVE.fullmatch(part) for part in directive.split("&")):
             continue
@@ -214,7 +214,7 @@ def bare_address(project: Project) -> Iterator[Defect]:
     if project.config.extensions and "pymdownx.magiclink" in project.config.extensions:
         return
     for resolved in resolved_links(project):
-        address = resolved.link.destination
+        address = resolved.link.address
         if resolved.bare and resolved.outcome is Outcome.EXTERNAL and not _tracking(address):
             yield defect(
                 resolved, "this address is printed as text, and is no link", f"write [words]({address})"

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from urllib.parse import unquote
 
 from explainer.checks.finding import Defect, Severity
 from explainer.checks.lnk.place import at
@@ -60,6 +61,8 @@ def unused_image(project: Project) -> Iterator[Defect]:
                     texts.append(read_text(path, path.name))
                 except ProblemsError:
                     continue
+    # A name may be written with escapes, which the text does not show.
+    texts += [unquote(link.address) for words in project.words.values() for link in words.links]
     everything = "\n".join(texts)
     for name in images:
         if name.rpartition("/")[2] not in everything:

@@ -41,6 +41,7 @@ _SITE_NAME = re.compile(r"\s(?:[|·•»]|::|[-–—])\s")
 _ADDRESS_TITLE = re.compile(
     r"(?:https?://|www\.)\S+|(?:[\w-]+\.)+(?:com|org|net|gov|int|io|ru|kp|kr|cn|de)(?:/\S*)?", re.I
 )
+_SMILE = re.compile(r"(?<!\S)[:;]-?[()](?!\S)")
 _OPENING = {"(": ")", "[": "]", "{": "}", "“": "”", "«": "»", "「": "」", "『": "』", "《": "》"}
 
 
@@ -159,7 +160,8 @@ def unbalanced_brackets(project: Project) -> Iterator[Defect]:
     for source in sources(project):
         stack: list[str] = []
         balanced = True
-        for char in _MOJIBAKE.sub("", source.title):  # of a bad copy, SRC031 speaks
+        title = _MOJIBAKE.sub("", source.title)  # of a bad copy, SRC031 speaks
+        for char in _SMILE.sub("", title):
             if char in _OPENING:
                 stack.append(_OPENING[char])
             elif char in _OPENING.values():

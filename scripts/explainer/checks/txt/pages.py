@@ -268,6 +268,16 @@ def unknown_directive(project: Project) -> Iterator[Defect]:
                 and not (words.page.is_country and directive.name in DIRECTIVES)
             ):
                 yield at(words, directive.start, problem.message, problem.hint, width)
+        for directive in words.nearly_directives:
+            if directive.name in VIEWS:
+                right = f"::: {directive.name} {directive.argument}".strip()
+                yield at(
+                    words,
+                    directive.start,
+                    "this line is printed as it is written",
+                    f"write {right} at the beginning of the line",
+                    len(right),
+                )
 
 
 @rule(
