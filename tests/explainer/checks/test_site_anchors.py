@@ -53,6 +53,13 @@ BROKEN: dict[str, Broken] = {
     "labelled-by": Broken("SIT025", body('<i aria-labelledby="a ▸no">x</i>')),
     "described-by": Broken("SIT025", body('<i aria-describedby="▸no">x</i>')),
     "controls": Broken("SIT025", body('<i aria-controls="▸no">x</i>')),
+    "active": Broken("SIT025", body('<i aria-activedescendant="▸no">x</i>')),
+    "in-capitals": Broken("SIT025", body('<i ARIA-LABELLEDBY="▸no">x</i>')),
+    "in-mixed-letters": Broken("SIT025", body('<i aria-label="x">x</i><i Aria-DescribedBy="▸no">x</i>')),
+    "output": Broken("SIT025", body('<output for="x ▸no">1</output><i id="x">x</i>')),
+    "popover": Broken("SIT025", body('<button popovertarget="▸no">x</button>')),
+    "popover-of-input": Broken("SIT025", body('<input type="button" popovertarget="▸no">')),
+    "command": Broken("SIT025", body('<button command="show-modal" commandfor="▸no">x</button>')),
     "details": Broken("SIT025", body('<i aria-details="▸no">x</i>')),
     "flow-to": Broken("SIT025", body('<i aria-flowto="▸no">x</i>')),
     "error-message": Broken("SIT025", body('<i aria-errormessage="▸no">x</i>')),
@@ -68,10 +75,26 @@ BROKEN: dict[str, Broken] = {
     ),
     "symbol-old-way": Broken("SIT028", body('<svg><use xlink:href="▸../img/x.svg#no"></use></svg>')),
     "symbol-on-page": Broken("SIT028", body('<svg><use href="▸#no"></use></svg>')),
+    "text-on-path": Broken("SIT028", body('<svg><text><textPath href="▸#no">x</textPath></text></svg>')),
+    "gradient": Broken("SIT028", body('<svg><linearGradient href="▸#no"></linearGradient></svg>')),
+    "gradient-old-way": Broken("SIT028", body('<svg><radialGradient xlink:href="▸#no"/></svg>')),
+    "image-of-filter": Broken("SIT028", body('<svg><filter><feImage href="▸#no"/></filter></svg>')),
     "symbol-of-another-page": Broken("SIT028", body('<svg><use href="▸../index.html#no"></use></svg>')),
 }
 
 CLEAN: dict[str, Changes] = {
+    "named": body(
+        '<i id="x" ARIA-LABELLEDBY="x">x</i><b id="y" popover>y</b><output for="x y">1</output>'
+        '<button popovertarget="y">x</button><input type="button" popovertarget="y">'
+        '<input aria-activedescendant="made-when-opened" aria-expanded="false" aria-label="x">'
+        '<input aria-activedescendant="" aria-label="x"><dialog id="z"></dialog>'
+        '<button command="show-modal" commandfor="z">x</button>'
+    ),
+    "drawing": body(
+        '<svg><path id="p"/><text><textPath href="#p">x</textPath></text>'
+        '<linearGradient id="g"/><linearGradient href="#g"/><radialGradient xlink:href="#g"/><pattern/>'
+        '<filter><feImage href="#p"/><feImage href="../img/x.svg"/></filter></svg>'
+    ),
     "top": body('<a href="#">x</a> <a href="#top">x</a> <a href="#TOP">x</a> <a href="../#Top">x</a>'),
     "by-id-and-name": body('<i id="x"></i><a name="y"></a><a href="#x">x</a><a href="#y">y</a>'),
     "encoded-id-as-written": body('<i id="tangent%3A-x"></i><a href="#tangent%3A-x">x</a>'),
@@ -133,7 +156,7 @@ CLEAN: dict[str, Changes] = {
     "controls-what-a-script-makes": body(
         '<button aria-controls="menu" aria-expanded="false">x</button> <i aria-controls="tip" aria-haspopup="true">x</i>'
     ),
-    "output-for": body('<output for="a b">x</output>'),
+    "output-for": body('<input id="x"><input id="y"><output for="x y">x</output>'),
     "image-map": body('<img src="../img/x.svg" alt="x" usemap="#m"><map name="m"></map>'),
     "symbol": body('<svg><use href="../img/set.svg#yes"></use><symbol id="own"/><use href="#own"/></svg>')
     | {"img/set.svg": "<svg xmlns='http://www.w3.org/2000/svg'><symbol id='yes'/></svg>"},

@@ -66,6 +66,16 @@ BROKEN: dict[str, Broken] = {
         ),
     ),
     "manifest": Broken("SIT003", head('<link rel="manifest" href="▸no.webmanifest">')),
+    "icon-of-start": Broken("SIT003", head('<link rel="apple-touch-startup-image" href="▸no.png">')),
+    "page-made-ready": Broken("SIT003", head('<link rel="prerender" href="▸no.html">')),
+    "picture-for-others": Broken("SIT003", head('<link rel="image_src" href="▸no.png">')),
+    "picture-of-item": Broken("SIT003", body('<link itemprop="image" href="▸no.png">')),
+    "picture-of-filter": Broken("SIT003", body('<svg><filter><feImage href="▸no.png"/></filter></svg>')),
+    "background": Broken("SIT003", body('<table background="▸no.png"><tr><td>x</td></tr></table>')),
+    "background-of-cell": Broken("SIT003", body('<table><tr><td background="▸no.png">x</td></tr></table>')),
+    "css-import-without-space": Broken("SIT003", {"css/site.css": '@import"▸no.css";'}),
+    "css-import-in-element": Broken("SIT003", head("<style>@import'▸no.css';</style>")),
+    "blank-icon": Broken("SIT026", head('<link rel="icon" href="">'), A),
     "script": Broken("SIT003", body('<script src="▸no.js"></script>')),
     "module": Broken("SIT003", body('<script type="module" src="▸no.mjs"></script>')),
     "frame": Broken("SIT003", body('<iframe src="▸no.html" title="x"></iframe>')),
@@ -135,6 +145,16 @@ BROKEN: dict[str, Broken] = {
 }
 
 CLEAN: dict[str, Changes] = {
+    "rels": head(
+        '<link rel="apple-touch-startup-image" href="../img/x.svg"><link rel="prerender" href="../">'
+        '<link rel="image_src" href="https://cdn.net.org/x.png"><link rel="amphtml" href="https://x.org/a">'
+        '<link itemprop="image" href="https://cdn.net.org/x.png"><link rel="index" href="../">'
+        '<link rel="pingback" href="https://x.org/">'
+    ),
+    "background": body(
+        '<table background="../img/x.svg"><tr><td background="../img/x.svg">x</td></tr></table>'
+    ),
+    "css-import-without-space": {"css/site.css": '@import"b.css";', "css/b.css": "a { color: red }"},
     "line-breaks-in-source": body('<img src="\n../img/x.svg\n" alt="x">'),
     "semicolons-between-attributes": body('<img src="../img/x.svg" alt="x" ; width="3" ;>'),
     "set-with-data": body(

@@ -3,7 +3,18 @@
 import json
 from pathlib import Path
 
-from tests.explainer.checks.battery import FIRST, URL, Broken, body, found_in, merged, page, stub, trials
+from tests.explainer.checks.battery import (
+    FIRST,
+    URL,
+    Broken,
+    body,
+    found_in,
+    head,
+    merged,
+    page,
+    stub,
+    trials,
+)
 from tests.explainer.checks.projects import SITE, Changes, html
 
 
@@ -141,6 +152,14 @@ BROKEN: dict[str, Broken] = {
         "feed.xml",
     ),
     "manifest-icon": Broken("SIT003", manifest(icons=[{"src": "▸no.png"}])),
+    "manifest-of-any-name": Broken(
+        "SIT003",
+        head('<link rel="manifest" href="../site.json">')
+        | {"site.json": '{"name": "x", "icons": [{"src": "▸no.png"}]}'},
+    ),
+    "manifest-of-any-name-unreadable": Broken(
+        "SIT024", head('<link rel="manifest" href="../site.json">') | {"site.json": "{"}, "site.json"
+    ),
     "manifest-screenshot": Broken("SIT003", manifest(screenshots=[{"src": "▸no.png"}])),
     "manifest-shortcut-icon": Broken(
         "SIT003", manifest(shortcuts=[{"url": "a/", "icons": [{"src": "▸no.png"}]}])
@@ -197,6 +216,9 @@ CLEAN: dict[str, Changes] = {
     "manifest": manifest(
         shortcuts=[{"url": "a/", "icons": [{"src": "img/x.svg"}]}], start_url="./?from=app", id="/no"
     ),
+    "manifest-of-any-name": head('<link rel="manifest" href="../site.json">')
+    | {"site.json": '{"name": "x", "icons": [{"src": "img/x.svg"}]}'},
+    "json-that-no-page-names": {"site.json": '{"name": "x", "icons": [{"src": "no.png"}]}'},
     "manifest-of-a-build-tool": {
         "manifest.json": '{"a.js": {"file": "no.js", "src": "no.ts"}}',
         "assets/manifest.json": "[]",

@@ -157,6 +157,7 @@ def test_srcset(srcset: str, expected: list[str]) -> None:
         ("a{b:url(x.png)}", ["x.png"]),
         ("a{b:url( 'x y.png' )}", ["x y.png"]),
         ("@import url(x.css); @import 'y.css' print;", ["x.css", "y.css"]),
+        ("@import\"x.css\";@import'y.css';", ["x.css", "y.css"]),
         ("a{b:image-set(url(x.png) 1x, 'y.png' type('image/png') 2x)}", ["x.png", "y.png"]),
         ("a{b:cross-fade(url(x.png), url(y.png))}", ["x.png", "y.png"]),
         ("a{b:url(x\\20y.png)}", ["x y.png"]),

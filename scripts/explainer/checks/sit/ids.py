@@ -37,6 +37,8 @@ _NAMING = (
     "headers",
     "list",
     "form",
+    "popovertarget",
+    "commandfor",
     "usemap",
     "aria-[a-z]+",
 )
@@ -120,7 +122,7 @@ def dead_label(project: Project) -> Iterator[Defect]:
         text = text_of(site, group.where[0])
         names = "|".join(_NAMING)
         match = re.search(
-            rf"\s(?:{names})\s*=\s*[\"']?[^\"'>]*?(?<![\w-])({re.escape(group.raw)})(?![\w-])", text
+            rf"\s(?i:{names})\s*=\s*[\"']?[^\"'>]*?(?<![\w-])({re.escape(group.raw)})(?![\w-])", text
         )
         found = place(project, group, message, "name an id on the same page")
         if match and not project.pages:
@@ -134,7 +136,8 @@ def dead_label(project: Project) -> Iterator[Defect]:
     "dead-symbol",
     ERROR,
     "an SVG symbol that its file does not have",
-    """<use href="icons.svg#flag"> draws nothing where the file, or the page itself, has no element with this id.""",
+    """<use href="icons.svg#flag"> draws nothing where the file, or the page itself, has no element with this id. So do
+    a gradient, a pattern, a <textPath> and a <feImage> that take over an element.""",
     Scope.SITE,
 )
 def dead_symbol(project: Project) -> Iterator[Defect]:

@@ -22,7 +22,7 @@ from explainer.checks.sit.places import (
     shown,
     whole_pages,
 )
-from explainer.checks.sit.survey import Group, survey, text_of
+from explainer.checks.sit.survey import Group, manifests_of, survey, text_of
 from explainer.checks.site import BuiltSite
 from explainer.checks.site.address_syntax import address_fault
 from explainer.checks.site.follow import FaultKind
@@ -98,7 +98,7 @@ def _dead_anchor(project: Project, group: Group, more: str) -> Defect:
     "missing-asset",
     ERROR,
     "an image, script, style sheet, font or icon that the site does not have",
-    """src, srcset, imagesrcset, poster, data, SVG use, url(), image-set() and @import in style sheets, style elements and
+    """src, srcset, imagesrcset, poster, data, background, what SVG takes over, url(), image-set() and @import in style sheets, style elements and
     attributes, icons and pictures of manifests, preloads, og:image and the images of structured data.""",
     Scope.SITE,
 )
@@ -316,11 +316,12 @@ def unreadable_file(project: Project) -> Iterator[Defect]:
     for name, reason in site.listing.unreadable:
         hint = _MENDS_OF_LINKS.get(reason) or _MENDS.get(reason, "mend or remove it")
         yield Defect(shown(site, name), 1, 1, f"cannot be read: {reason}", hint)
-    for name in _read_by_rules(site):
+    named = manifests_of(site)
+    for name in _read_by_rules(site, named):
         if reason := site.unreadable(name):
             hint = _MENDS.get(reason, "mend or remove it")
             yield Defect(shown(site, name), 1, 1, f"cannot be read: {reason}", hint)
-        elif name.endswith(".webmanifest"):
+        elif name in named or name.endswith(".webmanifest"):
             try:
                 manifest_entries(text_of(site, name))
             except UnreadableEntriesError as error:
@@ -351,10 +352,10 @@ def _hint_by_words(reason: str) -> str:
     return "split it" if reason.startswith("larger than") else "mend or remove it"
 
 
-def _read_by_rules(site: BuiltSite) -> list[str]:
+def _read_by_rules(site: BuiltSite, manifests: set[str]) -> list[str]:
     """The files besides pages whose content a rule looks at; of the search index, SIT015 says that it is unreadable."""
     symbols = set().union(*(followed.symbols for followed in site.followed.values()))
-    wanted = {site.follower.names[int(symbol.partition("#")[0])] for symbol in symbols}
+    wanted = manifests | {site.follower.names[int(symbol.partition("#")[0])] for symbol in symbols}
     for page in site.pages.values():
         for raw, _ in page.integrity:
             target = site.resolve(page.path, raw, page.base)
@@ -380,11 +381,12 @@ def _read_by_rules(site: BuiltSite) -> list[str]:
 )
 def empty_address(project: Project) -> Iterator[Defect]:
     for group in survey(project)[FaultKind.EMPTY_ADDRESS].values():
-        what = {"a": "link"}.get(group.tag, group.tag)
+        tag = group.tag.partition("-")[0]  # “link-manifest”
+        what = {"a": "link"}.get(tag, tag)
         message = f"the address of this {what} is empty{on_pages(group)}"
         site = project.site
         if site and not project.pages:
-            line, column = _empty_place(text_of(site, group.where[0]), group.tag)
+            line, column = _empty_place(text_of(site, group.where[0]), tag)
             yield Defect(
                 shown(site, group.where[0]), line, column, message, "write it, or remove the element"
             )

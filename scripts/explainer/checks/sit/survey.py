@@ -86,13 +86,20 @@ def text_of(site: BuiltSite, name: str) -> str:
     return site.read(name).decode("utf-8", errors="replace")
 
 
+def manifests_of(site: BuiltSite) -> set[str]:
+    """The files that pages name as the manifest of an app (<link rel="manifest">)."""
+    numbers: set[int] = set().union(*(followed.manifests for followed in site.followed.values()))
+    return {site.follower.names[number] for number in numbers}
+
+
 def _other_files(site: BuiltSite) -> Iterator[tuple[str, Followed]]:
     """What the addresses in style sheets and manifests lead to."""
+    named = manifests_of(site)
     for name, size in site.files.items():
         if name.endswith(".css") and size:
             addresses = css_addresses(text_of(site, name))
             references = tuple(Reference(address, True, "css") for address in addresses)
-        elif name.endswith((".webmanifest", "manifest.json")):
+        elif name in named or name.endswith((".webmanifest", "manifest.json")):
             try:
                 entries = manifest_entries(text_of(site, name))
             except UnreadableEntriesError:

@@ -7,7 +7,7 @@ _STRING = r"\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'"
 _TOKEN = re.compile(
     r"/\*.*?(?:\*/|\Z)"
     rf"|@namespace\b[^;{{}}]*"
-    rf"|@import\s+(?P<import>{_STRING})"
+    rf"|@import\s*(?P<import>{_STRING})"
     rf"|\burl\(\s*(?P<url>{_STRING}|(?:[^\s\"'()\\]|\\.)*)\s*\)"
     rf"|\bimage-set\((?P<set>(?:{_STRING}|[^\"'()]|\([^()]*\))*)\)"
     rf"|{_STRING}",

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 from explainer.checks.site.address_syntax import address_fault
 from explainer.checks.site.listing import Listing
-from explainer.checks.site.page import HtmlPage, Reference
+from explainer.checks.site.page import MANIFEST, HtmlPage, Reference
 from explainer.checks.site.resolve import TEXT_MARK, Place, Target, names_fragment
 
 _PLAIN = re.compile(r"((?:\.\./)*)((?![./])[^%?\\:\s]*)")
@@ -64,8 +64,8 @@ class Followed(NamedTuple):
     ``reached``.
 
     ``anchors`` are places on other pages, written “number#fragment”: whether they exist, that page knows. Among them are
-    texts to look for, on the page itself as well. ``symbols`` are parts of drawings in other files, written the same.
-    ``own_fragments`` are ids of the page to which the page itself leads and that stand on it twice. ``unsure`` says
+    texts to look for, on the page itself as well. ``symbols`` are parts of drawings in other files, written the same;
+    ``manifests`` are the numbers of files that are the manifest of an app. ``own_fragments`` are ids of the page to which the page itself leads and that stand on it twice. ``unsure`` says
     that another listing of the same site may change what was found, though every file that was reached is still there.
     """
 
@@ -76,6 +76,7 @@ class Followed(NamedTuple):
     own_fragments: tuple[str, ...] = ()
     unsure: bool = False
     symbols: tuple[str, ...] = ()
+    manifests: tuple[int, ...] = ()
 
 
 class Follower:
@@ -120,6 +121,7 @@ class _Walk:
         self.faults: dict[tuple[str, str], Fault] = {}
         self.anchors: dict[str, None] = {}
         self.symbols: dict[str, None] = {}
+        self.manifests: dict[int, None] = {}
         self.linked: set[int] = set()
         self.reached: set[int] = set()
         self.own_fragments: dict[str, None] = {}
@@ -161,6 +163,7 @@ class _Walk:
             tuple(self.own_fragments),
             self.unsure or any(kind not in _OF_THE_PAGE for kind, _ in self.faults),
             tuple(self.symbols),
+            tuple(self.manifests),
         )
 
     def _quickly(self, path: str, fragment: str) -> int | None:
@@ -201,6 +204,8 @@ class _Walk:
             elif fragment not in self.ids and unquote(fragment) not in self.ids:
                 target = Target(self.page.path, fragment)
                 self._fault(FaultKind.DEAD_SYMBOL, f"{self.page.path}#{fragment}", target, reference)
+        elif reference.tag == MANIFEST:
+            self.manifests[number] = None
 
     def _empty(self, number: int, reference: Reference) -> None:
         """A link to a file of no bytes. Of a page of no bytes is told once, at the page."""

@@ -18,15 +18,30 @@ _ASSET_RELS = {
     "shortcut",
     "apple-touch-icon",
     "apple-touch-icon-precomposed",
+    "apple-touch-startup-image",
     "mask-icon",
     "manifest",
     "preload",
     "modulepreload",
     "prefetch",
+    "prerender",
     "preconnect",
     "dns-prefetch",
 }
-_LINK_RELS = {"alternate", "next", "prev", "author", "license", "help", "search", "start", "up"}
+_LINK_RELS = {
+    "alternate",
+    "amphtml",
+    "next",
+    "prev",
+    "author",
+    "index",
+    "license",
+    "help",
+    "pingback",
+    "search",
+    "start",
+    "up",
+}
 _META_IMAGES = {
     "og:image",
     "og:image:url",
@@ -45,11 +60,19 @@ _IDREFS = (
     "aria-details",
     "aria-flowto",
     "aria-errormessage",
+    "aria-activedescendant",
 )
+_OF_WHAT_OPENS = ("aria-controls", "aria-activedescendant")
 _TELLING = ":is(:not(span, li, p, div, pre, code), [id], [style])"
 """Every element but those that are most in number: they say nothing without one of these attributes. Going through
 the elements once more, for the attributes alone, would take as long as a third of the parser's work."""
 _NAMING = ", ".join(f"[{name}]" for name in _IDREFS)
+MANIFEST = "link-manifest"
+"""The tag of the address of an app’s manifest, whatever its file is named."""
+
+_USING = ("use", "feImage", "textPath", "mpath", "linearGradient", "radialGradient", "pattern")
+"""Elements of drawings that take over an element by its id, or a file."""
+
 _DRAWN = frozenset(("svg", "g", "path", "use", "symbol"))
 
 _BETWEEN = "\0"
@@ -177,7 +200,8 @@ class _Reader:
                     self.anchors.append(attributes["name"] or "")
             elif tag in _READERS:
                 _READERS[tag](self, node, tag, attributes)
-        if b"aria-" in raw:  # costs less than looking for every place
+        # Costs less than looking for every place. Nearly all pages have one in small letters, most in their first lines.
+        if b"aria-" in raw or b"aria-" in raw.lower():
             for node in tree.css(_NAMING):
                 self._names(node.attributes)
         self._ids(tree)
@@ -258,7 +282,7 @@ class _Reader:
 
     def _names(self, attributes: Attributes) -> None:
         for name in _IDREFS:
-            if name == "aria-controls" and _closed(attributes):
+            if name in _OF_WHAT_OPENS and _closed(attributes):
                 continue
             self.idrefs += (attributes.get(name) or "").split()
 
@@ -281,7 +305,10 @@ class _Reader:
             self.page.canonical = self.page.canonical or address
         elif rels & _ASSET_RELS:
             used_at_once = rels & {"stylesheet", "preload", "modulepreload"}
-            self._add(href, True, tag if used_at_once else "link-other")
+            other = MANIFEST if "manifest" in rels else "link-other"
+            self._add(href, True, tag if used_at_once else other)
+        elif "image_src" in rels or (attributes.get("itemprop") or "").lower() == "image":
+            self._add(href, True, "meta")  # other programs show it
         elif rels & _LINK_RELS:
             self._add(href, False, tag)
         self._srcset(attributes.get("imagesrcset"), tag)
@@ -320,10 +347,13 @@ class _Reader:
     def _object(self, _node: LexborNode, tag: str, attributes: Attributes) -> None:
         self._add(attributes.get("data"), True, tag)
 
-    def _use(self, _node: LexborNode, tag: str, attributes: Attributes) -> None:
+    def _use(self, _node: LexborNode, _tag: str, attributes: Attributes) -> None:
+        self._add(attributes.get("href") or attributes.get("xlink:href"), True, "use")
+
+    def _drawing(self, _node: LexborNode, tag: str, attributes: Attributes) -> None:
         self._add(attributes.get("href") or attributes.get("xlink:href"), True, tag)
 
-    def _body(self, _node: LexborNode, tag: str, attributes: Attributes) -> None:
+    def _background(self, _node: LexborNode, tag: str, attributes: Attributes) -> None:
         self._add(attributes.get("background"), True, tag)
 
     def _input(self, node: LexborNode, tag: str, attributes: Attributes) -> None:
@@ -336,11 +366,15 @@ class _Reader:
 
     def _button(self, _node: LexborNode, tag: str, attributes: Attributes) -> None:
         self._add(attributes.get("formaction"), False, tag)
-        self.idrefs += (attributes.get("form") or "").split()
+        for name in ("form", "popovertarget", "commandfor"):
+            if name in attributes:
+                self.idrefs += (attributes[name] or "").split()
 
-    def _cell(self, _node: LexborNode, _tag: str, attributes: Attributes) -> None:
+    def _cell(self, node: LexborNode, tag: str, attributes: Attributes) -> None:
         if "headers" in attributes:
             self.idrefs += (attributes["headers"] or "").split()
+        if "background" in attributes:
+            self._background(node, tag, attributes)
 
     def _map(self, _node: LexborNode, _tag: str, attributes: Attributes) -> None:
         self.maps.add(attributes.get("name") or "")
@@ -400,6 +434,7 @@ class _Reader:
 _READERS: Mapping[str, Callable[[_Reader, LexborNode, str, Attributes], None]] = {
     "area": _Reader._area,
     "label": _Reader._label,
+    "output": _Reader._label,
     "link": _Reader._head_link,
     "meta": _Reader._meta,
     "html": _Reader._html,
@@ -410,12 +445,13 @@ _READERS: Mapping[str, Callable[[_Reader, LexborNode, str, Attributes], None]] =
     "del": _Reader._cite,
     "form": _Reader._form,
     "object": _Reader._object,
-    "use": _Reader._use,
-    "image": _Reader._use,
-    "body": _Reader._body,
+    **dict.fromkeys(_USING, _Reader._use),
+    "image": _Reader._drawing,
+    "body": _Reader._background,
     "img": _Reader._image,
     "input": _Reader._input,
     "button": _Reader._button,
+    "table": _Reader._background,
     "td": _Reader._cell,
     "th": _Reader._cell,
     "map": _Reader._map,
