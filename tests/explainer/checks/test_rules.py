@@ -48,6 +48,13 @@ def test_rules_are_found_by_id_name_and_family() -> None:
     assert "LNK001" not in {rule.id for rule in select_rules([], ["missing-page"])}
 
 
+def test_a_family_is_no_rule() -> None:
+    with pytest.raises(
+        UnknownRuleError, match="“LNK” is a family of rules: name one of them, such as LNK001"
+    ):
+        find_rule("LNK")
+
+
 @pytest.mark.parametrize("name", ["LNK999", "missing-pge", "XYZ"])
 def test_unknown_names_are_refused(name: str) -> None:
     with pytest.raises(UnknownRuleError, match=name):

@@ -250,7 +250,8 @@ def unreadable_page(project: Project) -> Iterator[Defect]:
     ERROR,
     "a directive that does not exist, or that names nothing",
     """A line “::: name argument” prints facts. The name is one of those in scripts/explainer/views.py; the argument is
-    what that one takes: the slug of a country, the id of a table.""",
+    what that one takes: the slug of a country, the id of a table. It begins with three colons and a space at the
+    beginning of the line; otherwise it is printed as it is written.""",
 )
 def unknown_directive(project: Project) -> Iterator[Defect]:
     for src, words in project.words.items():
