@@ -98,8 +98,8 @@ def _dead_anchor(project: Project, group: Group, more: str) -> Defect:
     "missing-asset",
     ERROR,
     "an image, script, style sheet, font or icon that the site does not have",
-    """src, srcset, imagesrcset, poster, data, background, what SVG takes over, url(), image-set() and @import in style sheets, style elements and
-    attributes, icons and pictures of manifests, preloads, og:image and the images of structured data.""",
+    """src, srcset, imagesrcset, poster, data, background, what SVG takes over, url(), image-set() and @import in style
+    sheets, style elements and attributes, icons and pictures of manifests, preloads, og:image and the images of structured data.""",
     Scope.SITE,
 )
 def missing_asset(project: Project) -> Iterator[Defect]:

@@ -65,8 +65,9 @@ class Followed(NamedTuple):
 
     ``anchors`` are places on other pages, written “number#fragment”: whether they exist, that page knows. Among them are
     texts to look for, on the page itself as well. ``symbols`` are parts of drawings in other files, written the same;
-    ``manifests`` are the numbers of files that are the manifest of an app. ``own_fragments`` are ids of the page to which the page itself leads and that stand on it twice. ``unsure`` says
-    that another listing of the same site may change what was found, though every file that was reached is still there.
+    ``manifests`` are the numbers of files that are the manifest of an app. ``own_fragments`` are ids of the page to which
+    the page itself leads and that stand on it twice. ``unsure`` says that another listing of the same site may change what
+    was found, though every file that was reached is still there.
     """
 
     faults: tuple[Fault, ...] = ()
