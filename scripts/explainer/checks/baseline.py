@@ -1,7 +1,9 @@
 """A list of the problems that are known: only new ones fail.
 
 For adopting the checker on an old site. A problem is known again by its rule, its file, what is said of it and the
-text of its line, whatever the number of the line; where several are equal in all of these, they are counted.
+text of its line, whatever the number of the line; where several are equal in all of these, they are counted. A problem
+of several pages is known again by its rule and by what it is about: which page comes first, and how its address is
+written there, says nothing of it.
 """
 
 import json
@@ -51,6 +53,8 @@ class Baseline:
 
 def fingerprint(finding: Finding, lines: SourceLines) -> Fingerprint:
     """What tells a problem from others. Numbers of lines and of pages in the message do not count."""
+    if finding.defect.subject:
+        return Fingerprint(_clean(finding.defect.subject), finding.rule, find_rule(finding.rule).summary, "")
     text = " ".join(lines.line(finding.path, finding.line).split())
     return Fingerprint(
         _clean(finding.path),

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from explainer.checks.finding import Defect, Replace, Severity
-from explainer.checks.project import CONFIG, NavEntry, Project
+from explainer.checks.project import CONFIG, Project
 from explainer.checks.rule import UnknownRuleError, find_rule, rule
 from explainer.checks.settings import TABLES, faults
 from explainer.checks.suppress import SETTINGS, Suppression, key_line, setting_line, suppressions
@@ -163,7 +163,8 @@ def navigation_target(project: Project) -> Iterator[Defect]:
             continue
         near = project.folded_files.get(target.casefold())
         hint = f"did you mean {near}?" if near else did_you_mean(target, list(project.pages))
-        line, column, start = _target_place(lines, entry, target)
+        line, column = entry.line, entry.column
+        start = sum(len(above) + 1 for above in lines[: line - 1]) + column - 1 if entry.exact else 0
         yield Defect(
             CONFIG,
             line,
@@ -172,16 +173,8 @@ def navigation_target(project: Project) -> Iterator[Defect]:
             hint or "add the page below docs/, or remove the entry",
             len(target) if start else 1,
             Replace(CONFIG, start, target, near, line, column) if near and start else None,
+            address=entry.target,
         )
-
-
-def _target_place(lines: list[str], entry: NavEntry, target: str) -> tuple[int, int, int]:
-    """Line and column of the target of an entry, and its offset in the file; 0 where it is not on the line."""
-    line = lines[entry.line - 1] if entry.line <= len(lines) else ""
-    at = line.rfind(target)
-    if at < 0:
-        return entry.line, entry.column, 0
-    return entry.line, at + 1, sum(len(above) + 1 for above in lines[: entry.line - 1]) + at
 
 
 @rule(

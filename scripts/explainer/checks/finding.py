@@ -62,6 +62,8 @@ class Defect:
 
     ``path`` is relative to the project (or to the checked site), ``line`` and ``column`` count from 1, ``width``
     is the number of characters to underline. ``cause`` is equal for two defects that are one fault seen twice.
+    ``address`` is the address at fault as it is written at this place, ``None`` where none is. ``subject`` says what a
+    fault of several pages is about, the same whichever of the pages is named; empty where the place says it.
     """
 
     path: str
@@ -72,6 +74,8 @@ class Defect:
     width: int = 1
     fix: Fix | None = None
     cause: str = ""
+    address: str | None = None
+    subject: str = ""
 
     @classmethod
     def of(cls, problem: Problem) -> "Defect":

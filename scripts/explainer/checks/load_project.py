@@ -62,6 +62,7 @@ def load_project(root: Path, today: date, site: BuiltSite | None = None) -> Proj
         words={src: Words(page, formulas) for src, page in pages.items()},
         files=frozenset(files_below(root / "docs")),
         config=config,
+        templates=_templates(root, config.templates) if site is not None else {},
         settings=settings,
         ledger=ledger,
         site=site,
@@ -84,12 +85,15 @@ def _load_config(root: Path) -> tuple[Config, list[Problem]]:
     except ProblemsError as error:
         return Config(), error.problems
     data = document.data if isinstance(document.data, dict) else {}
+    lines = text.split("\n")
     return (
         Config(
             text=text,
             site_url=_environment_value(data.get("site_url")),
             directory_urls=str(data.get("use_directory_urls", "true")).lower() != "false",
-            nav=tuple(_nav_entries(data.get("nav"), ("nav",), document)),
+            nav=tuple(_entries(data.get("nav"), ("nav",), document, lines)),
+            assets=tuple(_assets(data, document, lines)),
+            templates=_custom_folder(data.get("theme")),
             excluded=tuple(str(data.get("exclude_docs", "")).split()),
             extensions=_extensions(data.get("markdown_extensions")),
         ),
@@ -134,16 +138,55 @@ def _extensions(value: Any) -> dict[str, Mapping[str, Any]] | None:
     return found
 
 
-def _nav_entries(value: Any, path: tuple[str | int, ...], document: YamlDocument) -> Iterator[NavEntry]:
+def _entries(
+    value: Any, path: tuple[str | int, ...], document: YamlDocument, lines: list[str]
+) -> Iterator[NavEntry]:
+    """Every text in a value of mkdocs.yml: the addresses of the navigation."""
     if isinstance(value, str):
         line, column = document.place(path)
-        yield NavEntry(value, line, column)
+        at = lines[line - 1].rfind(value.partition("#")[0]) if line <= len(lines) else -1
+        yield NavEntry(value, line, at + 1 if at >= 0 else column, at >= 0)
     elif isinstance(value, list):
         for index, item in enumerate(value):
-            yield from _nav_entries(item, (*path, index), document)
+            yield from _entries(item, (*path, index), document, lines)
     elif isinstance(value, dict):
         for key, item in value.items():
-            yield from _nav_entries(item, (*path, key), document)
+            yield from _entries(item, (*path, key), document, lines)
+
+
+def _assets(data: dict[str, Any], document: YamlDocument, lines: list[str]) -> Iterator[NavEntry]:
+    """The files that mkdocs.yml has every page load."""
+    yield from _entries(data.get("extra_css"), ("extra_css",), document, lines)
+    scripts = data.get("extra_javascript")
+    for index, item in enumerate(scripts if isinstance(scripts, list) else ()):
+        path: tuple[str | int, ...] = ("extra_javascript", index)
+        if isinstance(item, dict):
+            yield from _entries(item.get("path"), (*path, "path"), document, lines)
+        else:
+            yield from _entries(item, path, document, lines)
+    theme = data.get("theme")
+    for name in ("favicon", "logo"):
+        yield from _entries(
+            theme.get(name) if isinstance(theme, dict) else None, ("theme", name), document, lines
+        )
+
+
+def _custom_folder(theme: Any) -> str:
+    folder = theme.get("custom_dir") if isinstance(theme, dict) else None
+    return folder.strip("/") if isinstance(folder, str) and folder.strip("/") else "overrides"
+
+
+def _templates(root: Path, folder: str) -> dict[str, str]:
+    """The text of every template; what cannot be read has none."""
+    found: dict[str, str] = {}
+    for name in files_below(root / folder):
+        shown = f"{folder}/{name}"
+        try:
+            if name.endswith(".html") and (root / shown).is_file():
+                found[shown] = read_text(root / shown, shown)
+        except ProblemsError:
+            continue
+    return found
 
 
 def _load_settings(root: Path) -> tuple[dict[str, Any], list[Problem]]:

@@ -25,11 +25,15 @@ CONFIG = "mkdocs.yml"
 
 @dataclass(frozen=True)
 class NavEntry:
-    """One entry of the navigation and its place in mkdocs.yml."""
+    """One address in mkdocs.yml, of the navigation for example, and its place there.
+
+    ``exact`` says that the address itself stands at the place, not only the entry that has it.
+    """
 
     target: str
     line: int
     column: int
+    exact: bool = True
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,10 @@ class Config:
     site_url: str = ""
     directory_urls: bool = True
     nav: tuple[NavEntry, ...] = ()
+    assets: tuple[NavEntry, ...] = ()
+    """The files that every page loads: extra_css, extra_javascript, and the theme’s favicon and logo."""
+    templates: str = "overrides"
+    """The folder of the templates: the theme’s custom_dir."""
     excluded: tuple[str, ...] = ()
     extensions: Mapping[str, Mapping[str, Any]] | None = None
     """The Markdown extensions with their settings; ``None`` where mkdocs.yml names none."""
@@ -79,6 +87,7 @@ class Project:
     words: Mapping[str, Words] = field(default_factory=dict)
     files: frozenset[str] = frozenset()
     config: Config = field(default_factory=Config)
+    templates: Mapping[str, str] = field(default_factory=dict)
     settings: Mapping[str, Any] = field(default_factory=dict)
     ledger: tuple[LedgerLine, ...] | None = None
     site: BuiltSite | None = None

@@ -115,9 +115,15 @@ def _has_words(project: Project) -> bool:
 
 
 def _once(found: list[Finding]) -> list[Finding]:
-    """Leave out what is the same, and what the built site shows of a defect already found in the words."""
+    """Leave out what is the same, and what the built site shows of a defect already found in the words.
+
+    Of an address that is a defect of the same address at the same place; of a page as a whole, one of the same cause.
+    """
     in_words = {
-        (finding.path, finding.line, finding.column) for finding in found if finding.rule[:3] in _SEEN_TWICE
+        (finding.path, finding.line, finding.column, address)
+        for finding in found
+        if finding.rule[:3] in _SEEN_TWICE
+        for address in (finding.defect.address, None)
     }
     causes = {
         (finding.path, finding.defect.cause)
@@ -128,7 +134,8 @@ def _once(found: list[Finding]) -> list[Finding]:
     for finding in found:
         place = (finding.path, finding.line, finding.column)
         if finding.rule.startswith("SIT") and (
-            place in in_words or (finding.defect.cause and (finding.path, finding.defect.cause) in causes)
+            ((*place, finding.defect.address) in in_words and place[1:] != (1, 1))
+            or (finding.defect.cause and (finding.path, finding.defect.cause) in causes)
         ):
             continue
         kept.setdefault((finding.rule, *place, finding.message), finding)

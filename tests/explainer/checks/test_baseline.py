@@ -7,9 +7,22 @@ import pytest
 
 from explainer.checks.baseline import apply_baseline, parse_baseline, write_baseline
 from explainer.checks.lines import SourceLines
+from explainer.checks.project import site_only
 from explainer.checks.runner import Report
+from explainer.checks.site import load_site
 from explainer.problems import ProblemsError
-from tests.explainer.checks.projects import SITE, Content, check, html, project, told, write
+from tests.explainer.checks.battery import FIRST, URL, body, merged, page
+from tests.explainer.checks.projects import (
+    SITE,
+    TODAY,
+    Changes,
+    Content,
+    check,
+    html,
+    project,
+    told,
+    write,
+)
 from tests.explainer.checks.test_cli import command, whole
 
 CHINA = "docs/countries/china.md"
@@ -122,6 +135,30 @@ def test_it_works_for_any_site(tmp_path: Path) -> None:
     assert command(tmp_path, *arguments).returncode == 1
     assert command(tmp_path, *arguments, "--write-baseline", "b.json").returncode == 0
     assert command(tmp_path, *arguments, "--baseline", "b.json").returncode == 0
+
+
+DEAD = '<a href="../no/">x</a>'
+
+
+@pytest.mark.parametrize(
+    ("more", "new"),
+    [
+        (page("0/index.html", DEAD), []),
+        (page("0/1/index.html", '<a href="../../no/">x</a>'), []),
+        (body('<a href="no/">x</a>', FIRST), []),
+        (page("0/index.html", '<a href="../other/">x</a>'), ["SIT001"]),
+    ],
+)
+def test_which_page_comes_first_does_not_count(more: Changes, new: list[str], tmp_path: Path) -> None:
+    report = []
+    for name, changes in (("old", body(DEAD)), ("new", merged(body(DEAD), more))):
+        write(tmp_path / name, SITE, changes)
+        site = load_site(tmp_path / name, "", URL)
+        report.append(check(site_only(tmp_path / name, TODAY, site), ["SIT", "CFG"]))
+    old, lines = report[0], SourceLines(tmp_path / "old")
+    assert rules(old) == ["SIT001"]
+    baseline = parse_baseline(write_baseline(old.findings, lines), "b.json")
+    assert rules(apply_baseline(report[1], baseline, SourceLines(tmp_path / "new"))) == new
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,6 @@
 """LNK: ids, images and pages that links could lead to."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from urllib.parse import unquote
 
@@ -80,9 +79,10 @@ def unused_image(project: Project) -> Iterator[Defect]:
 def not_in_navigation(project: Project) -> Iterator[Defect]:
     if not project.config.nav:
         return
-    named = Counter(entry.target.partition("#")[0] for entry in project.config.nav)
+    named = {entry.target.partition("#")[0] for entry in project.config.nav}
+    misspelt = {name.casefold() for name in named if name not in project.files}  # CFG008 tells these
     for src, words in project.words.items():
-        if src not in named and src not in project.config.excluded:
+        if src not in named and src not in project.config.excluded and src.casefold() not in misspelt:
             yield Defect(
                 words.page.path,
                 1,

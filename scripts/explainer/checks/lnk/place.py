@@ -37,6 +37,7 @@ def defect(resolved: Resolved, message: str, hint: str, fix: Replace | None = No
         max(1, len(link.destination)),
         fix,
         cause=f"link {resolved.site_path}" if resolved.site_path else "",
+        address=link.destination,
     )
 
 

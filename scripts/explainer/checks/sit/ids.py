@@ -73,7 +73,9 @@ def duplicate_html_id(project: Project) -> Iterator[Defect]:
         words = project.words[src] if src else None
         if words and (written := [item.start for item in words.written_ids if item.id == id_]):
             line, column = words.lines.place(written[:2][-1])
-            yield Defect(words.page.path, line, column, message, hint, len(id_), cause=f"id {id_}")
+            yield Defect(
+                words.page.path, line, column, message, hint, len(id_), cause=f"id {id_}", subject=f"#{id_}"
+            )
             continue
         text = text_of(site, pages[0].path)
         same = re.finditer(
@@ -86,6 +88,7 @@ def duplicate_html_id(project: Project) -> Iterator[Defect]:
             message,
             hint,
             len(id_) + 5,
+            subject=f"#{id_}",
         )
 
 

@@ -324,6 +324,7 @@ def not_in_site_navigation(project: Project) -> Iterator[Defect]:
         [page for page in lost if lost_in_folder[_folder(page)] * 2 < in_folder[_folder(page)]],
         "the navigation leaves this page out",
         "add it to the navigation, or mark it noindex",
+        "navigation",
     )
 
 

@@ -2,7 +2,6 @@
 
 import errno
 import os
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from urllib.parse import urlsplit
@@ -14,7 +13,6 @@ from explainer.checks.rule import Scope, rule
 from explainer.checks.sit.places import (
     each,
     is_error_page,
-    line_and_column,
     near,
     on_pages,
     place,
@@ -158,13 +156,18 @@ def orphan_page(project: Project) -> Iterator[Defect]:
     ]
     hint = "link to it, or remove it"
     yield from each(
-        project, [page for page in lost if page.path not in linked], "no other page links to this page", hint
+        project,
+        [page for page in lost if page.path not in linked],
+        "no other page links to this page",
+        hint,
+        "navigation",
     )
     yield from each(
         project,
         [page for page in lost if page.path in linked],
         "only pages that readers cannot come to link to this page",
         hint,
+        "navigation",
     )
 
 
@@ -384,25 +387,7 @@ def empty_address(project: Project) -> Iterator[Defect]:
         tag = group.tag.partition("-")[0]  # “link-manifest”
         what = {"a": "link"}.get(tag, tag)
         message = f"the address of this {what} is empty{on_pages(group)}"
-        site = project.site
-        if site and not project.pages:
-            line, column = _empty_place(text_of(site, group.where[0]), tag)
-            yield Defect(
-                shown(site, group.where[0]), line, column, message, "write it, or remove the element"
-            )
-            continue
         yield place(project, group, message, "write it, or remove the element")
-
-
-def _empty_place(text: str, tag: str) -> tuple[int, int]:
-    """Line and column of the first element of this kind whose address is empty or missing."""
-    for match in re.finditer(rf"<{tag}\b[^>]*>", text, re.I):
-        empty = re.search(
-            r"\s(?:href|src|srcset|poster|data)\s*(?:=\s*(?:\"\s*\"|'\s*'|(?=>))|(?=[\s>]))", match[0], re.I
-        )
-        if empty or not re.search(r"\s(?:href|src|srcset)\s*=", match[0], re.I):
-            return line_and_column(text, match.start())
-    return (1, 1)
 
 
 @rule(

@@ -1,14 +1,23 @@
-"""Where a fault of the built site stands: in the words if they have it, else in the HTML."""
+"""Where a fault of the built site stands: in the words, a template or mkdocs.yml if they have it, else in the HTML."""
+
+from __future__ import annotations
 
 import html
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from explainer.checks.finding import Defect
 from explainer.checks.project import CONFIG, Project
 from explainer.checks.sit.survey import MANY, Group, text_of
-from explainer.checks.site import BuiltSite, HtmlPage
+from explainer.checks.site import BuiltSite, HtmlPage, Target
 from explainer.problems import did_you_mean
+
+if TYPE_CHECKING:
+    from explainer.checks.targets import Resolved
 
 _VALUE = re.compile(r"=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
 
@@ -31,38 +40,177 @@ def report(project: Project, groups: Iterable[Group], message: str, hint: str) -
 
 
 def place(project: Project, group: Group, message: str, hint: str) -> Defect:
-    """At the words where they have the address; else in the navigation; else in the first HTML file."""
+    """Where the address is written: in the words, else in the only template that has it, else in mkdocs.yml.
+
+    In the first HTML file where none of them has it. What stands in the words of a page is not what the others have.
+    """
     site = project.site
     if site is None:
         raise ValueError("there is no built site")
-    if project.pages:
-        for name in group.where[:50]:
-            if found := _in_words(project, site, name, group):
-                return Defect(*found, message, hint, max(1, len(group.raw)))
-        for entry in project.config.nav:
-            if group.raw.strip() in (entry.target, project.config.page_url(entry.target)):
-                return Defect(CONFIG, entry.line, entry.column, message, hint, len(entry.target))
-    name = group.where[0]
-    line, column = find(text_of(site, name), group.raw)
-    return Defect(shown(site, name), line, column, message, hint, max(1, len(group.raw)))
+    in_words = [_in_words(project, site, name, group) for name in group.where[:50]] if project.pages else []
+    found = next(filter(None, in_words), None)
+    if (found is None or None in in_words) and any(name in site.pages for name in group.where):
+        found = _in_template(project, group) or _in_config(project, group) or found
+    if found is None:
+        name = group.where[0]
+        text = text_of(site, name)
+        at = max(0, _empty_offset(text, group.tag)) if _is_empty(group) else _offset(text, group.raw)
+        found = (shown(site, name), *line_and_column(text, at), group.raw)
+    path, line, column, written = found
+    return Defect(
+        path,
+        line,
+        column,
+        message,
+        hint,
+        max(1, len(written)),
+        address=written.strip(),
+        subject=_subject(group),
+    )
 
 
-def _in_words(project: Project, site: BuiltSite, name: str, group: Group) -> tuple[str, int, int] | None:
+_Found = tuple[str, int, int, str]
+"""File, line and column, and the address as it is written there."""
+
+
+def _subject(group: Group) -> str:
+    """What the fault is about, the same from whichever page it is seen."""
+    target = group.target
+    if target.external or group.targets > 1:
+        return group.raw.strip() or f"<{group.tag}>"
+    return _full(target) or "/"
+
+
+def _full(target: Target) -> str:
+    return target.path if target.fragment is None else f"{target.path}#{target.fragment}"
+
+
+def _is_empty(group: Group) -> bool:
+    return not group.raw.strip()
+
+
+@lru_cache(maxsize=2)
+def _links(project: Project) -> dict[str, list[Resolved]]:
+    """The links in the words of each page. Addresses in the running text are some only where an extension makes them."""
+    # Imported late: of no use where there is a built site alone, and it takes longer to import than a site to check.
+    from explainer.checks.targets import resolved_links
+
+    found: dict[str, list[Resolved]] = defaultdict(list)
+    magic = project.config.enabled("pymdownx.magiclink", "magiclink")
+    for resolved in resolved_links(project):
+        if magic or not resolved.bare:
+            found[resolved.words.page.src].append(resolved)
+    return found
+
+
+def _in_words(project: Project, site: BuiltSite, name: str, group: Group) -> _Found | None:
     page = site.pages.get(name)
     src = project.page_of_url.get(page.url) if page else None
     if src is None:
         return None
-    target = group.target
-    # Imported late: of no use where there is a built site alone, and it takes longer to import than a site to check.
-    from explainer.checks.targets import resolved_links
+    for resolved in _links(project).get(src, ()):
+        if _is_same(resolved, group):
+            line, column = resolved.words.lines.place(resolved.link.destination_start)
+            return resolved.words.page.path, line, column, resolved.link.destination
+    words = project.words[src]
+    at = _markup_offset(words.readable, group)
+    return (words.page.path, *words.lines.place(at), group.raw) if at >= 0 else None
 
-    wanted = {group.raw.strip(), target.path, f"{target.path}#{target.fragment}"}
-    for resolved in resolved_links(project):
-        link = resolved.link
-        if resolved.words.page.src == src and ({resolved.site_path, link.destination} & wanted):
-            line, column = resolved.words.lines.place(link.destination_start)
-            return resolved.words.page.path, line, column
-    return in_text(project, src, group.raw.strip())
+
+def _is_same(resolved: Resolved, group: Group) -> bool:
+    """Whether a link in the words is printed as this address."""
+    written = resolved.link.destination.strip()
+    if _is_empty(group):
+        return not written and resolved.link.image == (group.tag == "img")
+    if group.raw.strip() in (written, html.unescape(written)):
+        return True
+    # MkDocs writes the addresses anew that lead to a file it knows.
+    rewritten = resolved.outcome in ("ok", "no-anchor")
+    inside = not (group.target.external or group.target.outside) and group.tag not in _NO_ADDRESS
+    return rewritten and inside and resolved.site_path == _full(group.target)
+
+
+_NO_ADDRESS = ("label", "integrity")
+"""Groups of values that are no addresses."""
+
+
+_NOT_PRINTED = re.compile(r"\{#.*?#\}|<!--.*?-->", re.S)
+
+
+@lru_cache(maxsize=2)
+def _templates(project: Project) -> dict[str, str]:
+    """The text of each template, its comments blanked out."""
+    return {
+        name: _NOT_PRINTED.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
+        for name, text in project.templates.items()
+    }
+
+
+def _in_template(project: Project, group: Group) -> _Found | None:
+    """The place in the only template that has the address, relative to the page or to the site."""
+    inside = not (group.target.external or group.target.outside or _is_empty(group))
+    path = _full(group.target) if inside and group.tag not in _NO_ADDRESS else ""
+    for written in dict.fromkeys((group.raw, path or group.raw)):
+        having = [
+            (name, text, at)
+            for name, text in _templates(project).items()
+            if (at := _markup_offset(text, replace(group, raw=written), written_out=True)) >= 0
+        ]
+        if len(having) == 1:
+            name, text, at = having[0]
+            return name, *line_and_column(text, at), written
+    return None
+
+
+def _in_config(project: Project, group: Group) -> _Found | None:
+    if _is_empty(group) or group.tag in _NO_ADDRESS:
+        return None
+    known = "" if group.target.external or group.target.outside else _full(group.target)
+    for entry in (*project.config.nav, *project.config.assets):
+        path, mark, fragment = entry.target.partition("#")
+        page = project.config.page_url(path) + mark + fragment if path.endswith(".md") else entry.target
+        if entry.target == group.raw.strip() or (known and known in (entry.target, page)):
+            return CONFIG, entry.line, entry.column, entry.target
+    return None
+
+
+_IN_MARKUP = re.compile(
+    r"<(?:style|script)\b.*?</|<[a-zA-Z](?:\"[^\"]*\"|'[^']*'|[^\"'<>])*>|\{[%{].*?[%}]\}|\{[^{}\n]*\}",
+    re.S | re.I,
+)
+"""Where addresses stand that are no Markdown: tags, styles, scripts, marks of templates and lists of attributes."""
+
+
+def _markup_offset(text: str, group: Group, written_out: bool = False) -> int:
+    """Where HTML has the address of a group; less than 0 where it does not.
+
+    ``written_out``: an element without any address does not count, since a template may add it.
+    """
+    if _is_empty(group):
+        return _empty_offset(text, group.tag, written_out)
+    raw = group.raw.strip()
+    forms = dict.fromkeys((raw, html.escape(raw, quote=False), html.escape(raw)))
+    if not any(form in text for form in forms):
+        return -1
+    for form in forms:
+        whole = re.compile(rf"(?<=[\"'=(\s,]){re.escape(form)}(?=[\"'>)\s,])")
+        for markup in _IN_MARKUP.finditer(text):
+            if match := whole.search(text, markup.start(), markup.end()):
+                return match.start()
+    return -1
+
+
+def _empty_offset(text: str, tag: str, written_out: bool = False) -> int:
+    """Where the first element of this kind stands whose address is empty or missing; -1 where none does."""
+    name = tag.partition("-")[0]  # “link-manifest”
+    for match in re.finditer(rf"<{re.escape(name)}\b[^>]*>", text, re.I):
+        empty = re.search(
+            r"\s(?:href|src|srcset|poster|data)\s*(?:=\s*(?:\"\s*\"|'\s*'|(?=>))|(?=[\s>]))", match[0], re.I
+        )
+        missing = not re.search(r"\s(?:href|src|srcset)\s*=", match[0], re.I)
+        if empty or (missing and not written_out):
+            return match.start()
+    return -1
 
 
 def in_text(project: Project, src: str, text: str) -> tuple[str, int, int] | None:
@@ -146,7 +294,10 @@ def each(
     if project.site is None or not pages:
         return
     if len(pages) >= MANY and len(pages) * 2 > len(whole_pages(project.site)):
-        yield Defect(shown(project.site, pages[0].path), 1, 1, f"{message} (on {len(pages)} pages)", hint)
+        first = shown(project.site, pages[0].path)
+        yield Defect(
+            first, 1, 1, f"{message} (on {len(pages)} pages)", hint, subject=f"most pages: {message}"
+        )
         return
     for page in pages:
         yield Defect(page_place(project, page), 1, 1, message, hint, cause=cause)

@@ -46,7 +46,7 @@ def markup_left(project: Project) -> Iterator[Defect]:
         src = project.page_of_url.get(pages[0].url)
         found = in_text(project, src, text.split("\n")[0]) if src else None
         if found:
-            yield Defect(*found, message, hint, len(text))
+            yield Defect(*found, message, hint, len(text), subject=text)
             continue
         raw = text_of(site, pages[0].path)
         at = max(0, raw.find(html.escape(text.split("\n")[0], quote=False)))
@@ -56,4 +56,5 @@ def markup_left(project: Project) -> Iterator[Defect]:
             message,
             hint,
             len(text),
+            subject=text,
         )
