@@ -116,6 +116,13 @@ PLACED = {
         '<a href="/site/no/">h</a>',
         {PART: '<a href="/site/no/">h</a>'},
     ),
+    "words-and-template-empty": Placed(
+        (("SIT026", IX, '<a href="">'), ("SIT026", PART, '<a href="">')),
+        '<a href="">h</a>\n\n',
+        '<a href="">h</a>',
+        '<a href="">h</a>',
+        {PART: '<a href="">h</a>'},
+    ),
     "nothing-wrong": Placed((), everywhere='<a href="/site/faq/">x</a>', files={PART: CDN}),
 }
 

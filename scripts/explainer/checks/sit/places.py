@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from explainer.checks.finding import Defect
 from explainer.checks.project import CONFIG, Project
-from explainer.checks.sit.survey import MANY, Group, text_of
+from explainer.checks.sit.survey import MANY, Group, empty_offset, text_of
 from explainer.checks.site import BuiltSite, HtmlPage, Target
 from explainer.problems import did_you_mean
 
@@ -54,7 +54,7 @@ def place(project: Project, group: Group, message: str, hint: str) -> Defect:
     if found is None:
         name = group.where[0]
         text = text_of(site, name)
-        at = max(0, _empty_offset(text, group.tag)) if _is_empty(group) else _offset(text, group.raw)
+        at = max(0, empty_offset(text, group.tag)) if _is_empty(group) else _offset(text, group.raw)
         found = (shown(site, name), *line_and_column(text, at), group.raw)
     path, line, column, written = found
     return Defect(
@@ -187,7 +187,7 @@ def _markup_offset(text: str, group: Group, written_out: bool = False) -> int:
     ``written_out``: an element without any address does not count, since a template may add it.
     """
     if _is_empty(group):
-        return _empty_offset(text, group.tag, written_out)
+        return empty_offset(text, group.tag, written_out)
     raw = group.raw.strip()
     forms = dict.fromkeys((raw, html.escape(raw, quote=False), html.escape(raw)))
     if not any(form in text for form in forms):
@@ -197,19 +197,6 @@ def _markup_offset(text: str, group: Group, written_out: bool = False) -> int:
         for markup in _IN_MARKUP.finditer(text):
             if match := whole.search(text, markup.start(), markup.end()):
                 return match.start()
-    return -1
-
-
-def _empty_offset(text: str, tag: str, written_out: bool = False) -> int:
-    """Where the first element of this kind stands whose address is empty or missing; -1 where none does."""
-    name = tag.partition("-")[0]  # “link-manifest”
-    for match in re.finditer(rf"<{re.escape(name)}\b[^>]*>", text, re.I):
-        empty = re.search(
-            r"\s(?:href|src|srcset|poster|data)\s*(?:=\s*(?:\"\s*\"|'\s*'|(?=>))|(?=[\s>]))", match[0], re.I
-        )
-        missing = not re.search(r"\s(?:href|src|srcset)\s*=", match[0], re.I)
-        if empty or (missing and not written_out):
-            return match.start()
     return -1
 
 

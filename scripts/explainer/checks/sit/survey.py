@@ -239,16 +239,30 @@ def one_for_template(project: Project, groups: Groups) -> Groups:
 def _in_words(project: Project, group: Group, raw: str) -> bool:
     """Whether the words of one of the pages have this address."""
     site = project.site
-    if site is None or not project.pages or not raw.strip():
+    if site is None or not project.pages:
         return False
     # A whole address: #n is not in (#north).
     written = re.compile(rf"(?<![^\s\"'(<=]){re.escape(raw.strip())}(?![^\s\"')>])")
     for name in group.where:
         page = site.pages.get(name)
         src = project.page_of_url.get(page.url) if page else None
-        if src and written.search(project.words[src].readable):
+        text = project.words[src].readable if src else ""
+        if written.search(text) if raw.strip() else empty_offset(text, group.tag, written_out=True) >= 0:
             return True
     return False
+
+
+def empty_offset(text: str, tag: str, written_out: bool = False) -> int:
+    """Where the first element of this kind stands whose address is empty or missing; -1 where none does."""
+    name = tag.partition("-")[0]  # “link-manifest”
+    for match in re.finditer(rf"<{re.escape(name)}\b[^>]*>", text, re.I):
+        empty = re.search(
+            r"\s(?:href|src|srcset|poster|data)\s*(?:=\s*(?:\"\s*\"|'\s*'|(?=>))|(?=[\s>]))", match[0], re.I
+        )
+        missing = not re.search(r"\s(?:href|src|srcset)\s*=", match[0], re.I)
+        if empty or (missing and not written_out):
+            return match.start()
+    return -1
 
 
 def _without_neighbours(site: BuiltSite, groups: Groups) -> Groups:
