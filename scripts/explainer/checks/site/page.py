@@ -200,8 +200,7 @@ class _Reader:
                     self.anchors.append(attributes["name"] or "")
             elif tag in _READERS:
                 _READERS[tag](self, node, tag, attributes)
-        # Costs less than looking for every place. Nearly all pages have one in small letters, most in their first lines.
-        if b"aria-" in raw or b"aria-" in raw.lower():
+        if b"aria-" in raw.lower():  # costs less than looking for every place
             for node in tree.css(_NAMING):
                 self._names(node.attributes)
         self._ids(tree)
