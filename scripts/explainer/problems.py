@@ -1,6 +1,7 @@
 """A defect at a place, told the way a compiler tells it."""
 
 import stat
+from collections.abc import Callable
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -37,11 +38,11 @@ class ProblemsError(Exception):
         self.problems = problems
 
 
-def did_you_mean(wrong: str, known: list[str]) -> str:
-    """Name the nearest known names, or say nothing where none is near."""
+def did_you_mean(wrong: str, known: list[str], written: Callable[[str], str] = str) -> str:
+    """Name the nearest known names as ``written`` gives them, or say nothing where none is near."""
     near = [name for name in known if name.casefold() == wrong.casefold()]
     near = near or get_close_matches(wrong, known, n=3, cutoff=0.6)
-    return f"did you mean {' or '.join(near)}?" if near else ""
+    return f"did you mean {' or '.join(map(written, near))}?" if near else ""
 
 
 def relative_to(path: Path, root: Path) -> str:

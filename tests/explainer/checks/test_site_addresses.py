@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.explainer.checks.battery import Broken, body, found_in, head, merged, page, stub, trials
 from tests.explainer.checks.projects import Changes, html
 
@@ -192,3 +194,17 @@ def test_what_every_page_leads_to_outside_is_a_neighbour(tmp_path: Path) -> None
     }
     findings = found_in(tmp_path, merged(pages, body('<a href="/oops/">x</a>')))
     assert [item.message for item in findings if item.rule == "SIT004"] == ["“/oops/” is not below /site/"]
+
+
+@pytest.mark.parametrize(
+    ("address", "meant"),
+    [
+        ("../img/y.svg", "../img/x.svg"),
+        ("A/", "./"),
+        ("/site/img/X.svg", "/site/img/x.svg"),
+        ("https://allies.test.org/site/img/X.svg", "https://allies.test.org/site/img/x.svg"),
+    ],
+)
+def test_a_hint_is_written_as_the_page_has_to_write_it(address: str, meant: str, tmp_path: Path) -> None:
+    (finding,) = found_in(tmp_path, body(f'<a href="{address}">x</a>'))
+    assert finding.hint == f"did you mean {meant}?"

@@ -13,7 +13,7 @@ from explainer.checks.rule import Scope, rule
 from explainer.checks.sit.places import (
     each,
     is_error_page,
-    near,
+    near_group,
     on_pages,
     place,
     report,
@@ -46,7 +46,7 @@ _MANY_FILES = 10
 )
 def dead_link(project: Project) -> Iterator[Defect]:
     for group in survey(project)[FaultKind.DEAD_LINK].values():
-        hint = near(project.site, group.target.path) if project.site else ""
+        hint = near_group(project, group)
         yield place(
             project,
             group,
@@ -102,7 +102,7 @@ def _dead_anchor(project: Project, group: Group, more: str) -> Defect:
 )
 def missing_asset(project: Project) -> Iterator[Defect]:
     for group in survey(project)[FaultKind.DEAD_FILE].values():
-        hint = near(project.site, group.target.path) if project.site else ""
+        hint = near_group(project, group)
         yield place(
             project,
             group,

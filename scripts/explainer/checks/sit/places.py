@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import html
+import posixpath
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -239,18 +240,39 @@ def _offset(text: str, raw: str) -> int:
     return -1
 
 
-def near(site: BuiltSite, path: str) -> str:
-    """What may be meant by a path that leads nowhere."""
+def near(site: BuiltSite, path: str, written: Callable[[str], str] | None = None) -> str:
+    """What may be meant by a path that leads nowhere. ``written`` gives the address of a file as it is to be written."""
+    written = written or address
     index = path + "index.html" if not path or path.endswith("/") else path
     if found := site.listing.folded.get(index.casefold()) or site.listing.folded.get(
         f"{path}.html".casefold()
     ):
-        return f"did you mean {address(found)}?"
+        return f"did you mean {written(found)}?"
     name = path.rstrip("/").rpartition("/")[2]
     same = [file for file in site.files if name and address(file).rstrip("/").rpartition("/")[2] == name]
     if len(same) == 1:
-        return f"did you mean {address(same[0])}?"
-    return did_you_mean(path, [address(file) for file in site.files][:5000])
+        return f"did you mean {written(same[0])}?"
+    known = {address(file): file for file in list(site.files)[:5000]}
+    return did_you_mean(path, list(known), lambda found: written(known[found]))
+
+
+def near_group(project: Project, group: Group) -> str:
+    """What may be meant by an address that leads nowhere, written as the page writes it: relative, with / or in full."""
+    site = project.site
+    if site is None:
+        return ""
+    raw, folder, place = group.raw.strip(), group.where[0].rpartition("/")[0], site.place
+
+    def written(file: str) -> str:
+        below = address(file).lstrip("/")
+        if "://" in raw:
+            return f"{place.origin}{place.base}{below}"
+        if raw.startswith("/"):
+            return f"{place.base}{below}"
+        relative = posixpath.relpath(f"/{below}", f"/{folder}")
+        return f"{relative}/" if below.endswith("/") or not below else relative
+
+    return near(site, group.target.path, written)
 
 
 def address(file: str) -> str:
