@@ -74,6 +74,8 @@ BROKEN: dict[str, Broken] = {
         | {"img/set.svg": "<svg xmlns='http://www.w3.org/2000/svg'><symbol id='yes'/></svg>"},
     ),
     "symbol-old-way": Broken("SIT028", body('<svg><use xlink:href="▸../img/x.svg#no"></use></svg>')),
+    "paint-on-page": Broken("SIT028", body('<svg><path fill="url(▸#no)"></path></svg>')),
+    "clip-path-quoted": Broken("SIT028", body("<svg><rect clip-path=\"url('▸#no')\"></rect></svg>")),
     "symbol-on-page": Broken("SIT028", body('<svg><use href="▸#no"></use></svg>')),
     "text-on-path": Broken("SIT028", body('<svg><text><textPath href="▸#no">x</textPath></text></svg>')),
     "gradient": Broken("SIT028", body('<svg><linearGradient href="▸#no"></linearGradient></svg>')),
@@ -91,7 +93,8 @@ CLEAN: dict[str, Changes] = {
         '<button command="show-modal" commandfor="z">x</button>'
     ),
     "drawing": body(
-        '<svg><path id="p"/><text><textPath href="#p">x</textPath></text>'
+        '<svg><path id="p" fill="url(#q)" stroke="none"/><text><textPath href="#p">x</textPath></text>'
+        '<linearGradient id="q"></linearGradient>'
         '<linearGradient id="g"/><linearGradient href="#g"/><radialGradient xlink:href="#g"/><pattern/>'
         '<filter><feImage href="#p"/><feImage href="../img/x.svg"/></filter></svg>'
     ),

@@ -18,21 +18,22 @@ _TYPE = re.compile(r"type\([^()]*\)", re.I)
 _ESCAPE = re.compile(r"\\(?:([0-9a-fA-F]{1,6})\s?|(.))", re.S)
 
 
-def css_addresses(css: str) -> Iterator[str]:
+def css_addresses(css: str, places: bool = False) -> Iterator[str]:
     """Every address that a style sheet loads, unescaped; not ``data:``, empty, or a place in the page (``#…``).
 
+    With ``places``, those in the page as well: parts of drawings, where a drawing names them.
     Comments, strings that are no address and ``@namespace`` are passed over (CSS Syntax, CSS Values: ``url()``).
     """
     for match in _TOKEN.finditer(css):
         if match["set"] is not None:
             inside = _TYPE.sub("", match["set"])
-            yield from css_addresses(inside)
+            yield from css_addresses(inside, places)
             found = [string[0] for string in _STRINGS.finditer(re.sub(r"url\([^)]*\)", "", inside))]
         else:
             found = [match["import"] or match["url"] or ""]
         for written in found:
             address = _unescaped(written[1:-1] if written[:1] in ("'", '"') else written).strip()
-            if address and not address.startswith("#") and address[:5].lower() != "data:":
+            if address and (places or not address.startswith("#")) and address[:5].lower() != "data:":
                 yield address
 
 

@@ -70,6 +70,10 @@ _NAMING = ", ".join(f"[{name}]" for name in _IDREFS)
 MANIFEST = "link-manifest"
 """The tag of the address of an app’s manifest, whatever its file is named."""
 
+_PAINTED = ("svg", "g", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "text", "tspan")
+_PAINTS = ("fill", "stroke", "clip-path", "mask", "filter", "marker-start", "marker-mid", "marker-end")
+"""Attributes of what is drawn that may name a part of a drawing with url()."""
+
 _USING = ("use", "feImage", "textPath", "mpath", "linearGradient", "radialGradient", "pattern")
 """Elements of drawings that take over an element by its id, or a file."""
 
@@ -349,6 +353,12 @@ class _Reader:
     def _use(self, _node: LexborNode, _tag: str, attributes: Attributes) -> None:
         self._add(attributes.get("href") or attributes.get("xlink:href"), True, "use")
 
+    def _painted(self, _node: LexborNode, _tag: str, attributes: Attributes) -> None:
+        for name in _PAINTS:
+            if "url(" in (value := attributes.get(name) or ""):
+                for address in css_addresses(value, places=True):
+                    self._add(address, True, "use")
+
     def _drawing(self, _node: LexborNode, tag: str, attributes: Attributes) -> None:
         self._add(attributes.get("href") or attributes.get("xlink:href"), True, tag)
 
@@ -445,6 +455,7 @@ _READERS: Mapping[str, Callable[[_Reader, LexborNode, str, Attributes], None]] =
     "form": _Reader._form,
     "object": _Reader._object,
     **dict.fromkeys(_USING, _Reader._use),
+    **dict.fromkeys(_PAINTED, _Reader._painted),
     "image": _Reader._drawing,
     "body": _Reader._background,
     "img": _Reader._image,
