@@ -68,10 +68,29 @@ def parse_yaml(text: str, shown: str, first_line: int = 1) -> YamlDocument:
                 )
             ]
         ) from error
+    except yaml.reader.ReaderError as error:
+        before = text[: error.position] if isinstance(error.position, int) else ""
+        line, column = before.count("\n") + 1 + shift, len(before) - before.rfind("\n")
+        sign = f"U+{error.character:04X}" if isinstance(error.character, int) else repr(error.character)
+        raise ProblemsError(
+            [Problem(shown, line, column, f"{sign} cannot stand in YAML", "remove the sign; it is invisible")]
+        ) from error
     except yaml.YAMLError as error:
-        raise ProblemsError([Problem(shown, first_line, 1, f"not valid YAML: {error}")]) from error
+        raise ProblemsError(
+            [Problem(shown, first_line, 1, f"not valid YAML: {error}", "look for what was changed last")]
+        ) from error
     except RecursionError as error:
-        raise ProblemsError([Problem(shown, first_line, 1, "not usable YAML: nested too deeply")]) from error
+        raise ProblemsError(
+            [
+                Problem(
+                    shown,
+                    first_line,
+                    1,
+                    "not usable YAML: nested too deeply",
+                    "write it flat, as the others are",
+                )
+            ]
+        ) from error
 
     places: dict[KeyPath, Place] = {}
     problems: list[Problem] = []

@@ -54,3 +54,19 @@ def test_what_is_wrong_has_a_place() -> None:
 
 def test_nothing_is_nothing() -> None:
     assert parse_yaml("", "x.yml").data is None
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "message"),
+    [
+        ("a: 1\nb: x\0y\n", (3, 5), "U+0000 cannot stand in YAML"),
+        ("a: \x07\n", (2, 4), "U+0007 cannot stand in YAML"),
+        ("- " * 3000 + "x", (2, 1), "not usable YAML: nested too deeply"),
+    ],
+)
+def test_what_no_yaml_may_hold_has_a_place_and_a_hint(text, place, message) -> None:
+    with pytest.raises(ProblemsError) as raised:
+        parse_yaml(text, "f.yml", first_line=2)
+    (problem,) = raised.value.problems
+    assert (problem.line, problem.column, problem.message) == (*place, message)
+    assert problem.hint
