@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+MONTHS = tuple(month_name)[1:]
+"""The names of the months, as the words of this site write them."""
+
 _FORM = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 
 
@@ -45,7 +48,7 @@ class PartialDate:
         """As the site prints it: “6 November 2024”, “November 2024” or “2024”."""
         parts = [
             str(self.day) if self.day else "",
-            month_name[self.month] if self.month else "",
+            MONTHS[self.month - 1] if self.month else "",
             str(self.year),
         ]
         return " ".join(part for part in parts if part)

@@ -13,16 +13,15 @@ from explainer.checks.rule import rule
 from explainer.checks.sourced import dates_in
 from explainer.checks.words import Words
 from explainer.citations import parse_reference
-from explainer.dates import PartialDate, parse_day
+from explainer.dates import MONTHS, PartialDate, parse_day
 from explainer.records import DatedStatement, Event, Treaty, review_due
 
 ERROR, WARNING = Severity.ERROR, Severity.WARNING
 
-_MONTHS = tuple(PartialDate(2000, month).words().split()[0] for month in range(1, 13))
-_DAY = re.compile(rf"\b(\d{{1,2}}) ({'|'.join(_MONTHS)}) (\d{{4}})\b")
+_DAY = re.compile(rf"\b(\d{{1,2}}) ({'|'.join(MONTHS)}) (\d{{4}})\b")
 # “8 and 9 June 2026”, “30 April to 2 May 2026”: a span has more than one day.
 _SPAN = re.compile(
-    rf"\b\d{{1,2}}(?: (?:{'|'.join(_MONTHS)}))?(?: \d{{4}})?(?: ?[–-] ?| (?:and|to|or|until) )$"
+    rf"\b\d{{1,2}}(?: (?:{'|'.join(MONTHS)}))?(?: \d{{4}})?(?: ?[–-] ?| (?:and|to|or|until) )$"
 )
 # The day on which somebody told of it is another than that of the event, and so is a day counted from it.
 _TOLD = re.compile(
@@ -58,7 +57,7 @@ def only_day(text: str) -> tuple[date, int, int] | None:
         return None
     match = found[0]
     try:
-        day = date(int(match[3]), _MONTHS.index(match[2]) + 1, int(match[1]))
+        day = date(int(match[3]), MONTHS.index(match[2]) + 1, int(match[1]))
     except ValueError:
         return None
     return day, match.start(), match.end()
@@ -164,7 +163,7 @@ def _records_of(project: Project, passage: _Passage) -> Iterator[tuple[Event | T
 
 
 def _words(day: date) -> str:
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 @rule(

@@ -5,13 +5,13 @@ What is told has to be certain: a sentence may have the number of a figure by ch
 
 import re
 from bisect import bisect_left, bisect_right
-from calendar import month_name
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
 from explainer.citations import parse_reference
+from explainer.dates import MONTHS
 from explainer.figures import Passage, says_author, says_year
 from explainer.quantities import Amount, amounts
 from explainer.records import Figure
@@ -20,9 +20,9 @@ _YEAR = re.compile(r"(?<![\d.,])(?:1[89]|20)\d\d(?![\d,.]\d|\d)")
 _QUOTATION = re.compile(r"“[^”]*”")
 _LINK_TARGET = re.compile(r"\]\([^()\s]*\)")
 _MEASURE = re.compile(r"per cent|dollars|^(?:metric )?ton|barrels|hectares")
-_MONTHS = "|".join(month_name[1:])
-_MONTH_BEHIND = re.compile(rf"\s+(?:{_MONTHS})\b")
-_MONTH_BEFORE = re.compile(rf"\b(?:{_MONTHS})\s+$")
+_MONTH = "|".join(MONTHS)
+_MONTH_BEHIND = re.compile(rf"\s+(?:{_MONTH})\b")
+_MONTH_BEFORE = re.compile(rf"\b(?:{_MONTH})\s+$")
 _CHANGE = re.compile(r"(?:\bby|\bup|\bdown|\bof|[+–-])\s+(?:\w+\s+){0,2}$", re.I)
 
 _SMALLEST_COUNT = 10

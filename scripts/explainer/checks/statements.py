@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from explainer.checks.words import Words
+from explainer.dates import MONTHS
 from explainer.sentences import ITEM, Sentence, Unit, sentences, units_in
 
 __all__ = ["EXEMPT_SECTIONS", "Sentence", "Unit", "figure_in", "marker_in", "sentences", "stated", "units"]
@@ -38,7 +39,7 @@ _NAMED = re.compile(
 _NAMES_WITH_FIGURES = re.compile(
     r"\b(?:38 North|Group of \d+|G[- ]?\d+|Article 19|R2P|[A-Z][\w.]*-\d+\w*|\d+(?:st|nd|rd|th) [A-Z]\w+)\b"
 )
-_MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+_MONTH = f"(?:{'|'.join(MONTHS)})"
 _MEASURED = (
     r"(?:troops|soldiers|fighters|men|women|people|persons|workers|prisoners|civilians|casualties|deaths|dead|killed"
     r"|wounded|injured|captured|tons|tonnes|barrels|dollars|euros|yuan|roubles|rubles|per cent|percent)"
